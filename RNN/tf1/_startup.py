@@ -1,0 +1,98 @@
+"""Loads TensorFlow the quiet way, with the settings that must be made before or right after its import."""
+
+import contextlib
+import importlib.util
+import os
+import signal
+import sys
+import tempfile
+import threading
+import warnings
+
+
+@contextlib.contextmanager
+def _quiet():
+    """Keeps what TensorFlow's libraries write to file descriptor 2 while they load, and shows it only if they fail.
+
+    Their notes on missing GPUs come before any log level holds. While they load, Ctrl-C ends the process at once with
+    status 130: a KeyboardInterrupt in the middle of their import comes out as a page of traceback, or is swallowed.
+    """
+    screen = os.dup(2)
+
+    def end(signum, frame):
+        os.write(screen, b"interrupted while TensorFlow was loading\n")
+        os._exit(130)
+
+    # only the main thread may set a handler, and only it gets the signal
+    takes_signals = threading.current_thread() is threading.main_thread()
+    takes_signals = takes_signals and signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    if takes_signals:
+        signal.signal(signal.SIGINT, end)
+    with tempfile.TemporaryFile() as kept, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # numpy's and protobuf's complaints about how TensorFlow itself is written
+        sys.stderr.flush()
+        os.dup2(kept.fileno(), 2)
+        try:
+            yield
+        except BaseException:
+            kept.seek(0)
+            os.write(screen, kept.read())
+            raise
+        finally:
+            sys.stderr.flush()
+            os.dup2(screen, 2)
+            os.close(screen)
+            if takes_signals:
+                signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def _installed_version():
+    """The installed TensorFlow's (major, minor), told without importing it; (1, 15) on Python 3.7."""
+    try:
+        from importlib import metadata
+    except ImportError:  # Python 3.7, which has TensorFlow 1.15 only
+        return (1, 15)
+    for name in ("tensorflow", "tensorflow-cpu", "tensorflow-intel", "tensorflow-macos", "tensorflow-rocm"):
+        try:
+            major, minor = metadata.version(name).split(".")[:2]
+        except metadata.PackageNotFoundError:
+            continue
+        return (int(major), int(minor))
+    raise ImportError("TensorFlow is not installed for this Python; 'pip install -r requirements.txt' installs it")
+
+
+def import_tensorflow():
+    """Imports TensorFlow and chooses the Keras that its version's cells and layers come from.
+
+    Raises:
+        ImportError: TensorFlow is missing, or is 2.16 or newer without tf-keras.
+    """
+    wants_notes = "TF_CPP_MIN_LOG_LEVEL" in os.environ  # whoever set it asked to see them
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")  # its kernels round otherwise than TensorFlow 1's
+    version = _installed_version()
+    if version >= (2, 16):
+        if importlib.util.find_spec("tf_keras") is None:
+            raise ImportError(
+                "TensorFlow {0}.{1} needs tf-keras {0}.{1} for the cells of TensorFlow 1; "
+                "'pip install tf-keras~={0}.{1}.0' installs it".format(*version)
+            )
+        os.environ["TF_USE_LEGACY_KERAS"] = "1"
+    else:
+        os.environ.pop("TF_USE_LEGACY_KERAS", None)  # up to 2.15 it would ask for a package that is not needed
+    with contextlib.ExitStack() as stack:
+        if not wants_notes:
+            stack.enter_context(_quiet())
+        import tensorflow.compat.v1 as tf
+
+        if version >= (2, 0):
+            _ = tf.nn.rnn_cell.BasicLSTMCell, tf.layers.dense  # loads Keras now, under the same quiet
+
+
+def hush(tf):
+    """Silences what TensorFlow says of the age of the functions this project is about.
+
+    Errors are still logged.
+    """
+    tf.logging.set_verbosity(tf.logging.ERROR)
+    warnings.filterwarnings("ignore", message=r"`tf\.(nn\.rnn_cell|layers|compat)\.?.*` is deprecated")

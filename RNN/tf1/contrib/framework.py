@@ -1,0 +1,7 @@
+"""``tf.contrib.framework``: the global step under the names it had in TensorFlow 1."""
+
+import tensorflow.compat.v1 as tf
+
+get_global_step = tf.train.get_global_step
+create_global_step = tf.train.create_global_step
+get_or_create_global_step = tf.train.get_or_create_global_step

@@ -1,0 +1,1 @@
+"""``tensorflow.examples.tutorials``: the part of it that the tutorial uses."""

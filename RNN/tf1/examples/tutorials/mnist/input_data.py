@@ -1,0 +1,404 @@
+"""``tensorflow.examples.tutorials.mnist.input_data``: reads the MNIST digits, as TensorFlow 1 did, and makes sure of them.
+
+Needs numpy alone, so that it is the same reader under every TensorFlow. Unlike TensorFlow 1's it checks every file
+against its sha256 before a number of it is used, and leaves numpy's global random state alone.
+"""
+
+import collections
+import contextlib
+import gzip
+import hashlib
+import http.client
+import io
+import os
+import struct
+import sys
+import urllib.request
+import zlib
+
+import numpy as np
+
+TRAIN_IMAGES = "train-images-idx3-ubyte.gz"
+TRAIN_LABELS = "train-labels-idx1-ubyte.gz"
+TEST_IMAGES = "t10k-images-idx3-ubyte.gz"
+TEST_LABELS = "t10k-labels-idx1-ubyte.gz"
+
+# name: (bytes, sha256, images or labels in it)
+FILES = {
+    TRAIN_IMAGES: (9912422, "440fcabf73cc546fa21475e81ea370265605f56be210a4024d2ca8f203523609", 60000),
+    TRAIN_LABELS: (28881, "3552534a0a558bbed6aed32b30c495cca23d567ec52cac8be1a0730e8010255c", 60000),
+    TEST_IMAGES: (1648877, "8d422c7b0a1c1c79245a5bcf07fe86e33eeafee792b84584aec276f5a2dbc4e6", 10000),
+    TEST_LABELS: (4542, "f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6", 10000),
+}
+
+# TensorFlow 1.10's own source, then torchvision's; yann.lecun.com no longer hands the files out
+MIRRORS = (
+    "https://storage.googleapis.com/cvdf-datasets/mnist/",
+    "https://ossci-datasets.s3.amazonaws.com/mnist/",
+)
+
+DEFAULT_FOLDER = "MNIST_data"
+TIMEOUT = 30  # seconds without a byte before a mirror is given up
+
+_IMAGES_MAGIC = 2051
+_LABELS_MAGIC = 2049
+_MOST_ITEMS = 10**6  # what a file may claim to hold where nobody said how many to expect
+
+Datasets = collections.namedtuple("Datasets", ["train", "validation", "test"])
+
+
+class MNISTError(ValueError):
+    """The digits cannot be had, or a file is not what it should be. The message is one line that names the cure."""
+
+
+def find_data(data_dir=None):
+    """The folder to read the four files from.
+
+    Args:
+        data_dir: a folder that must hold them; if None, the folder that the environment variable MNIST_DATA names must;
+            if there is none either, ``MNIST_data``, where missing files are downloaded to.
+
+    Returns:
+        The folder, for ``read_data_sets``.
+
+    Raises:
+        MNISTError: a folder was named and is missing, or lacks files.
+    """
+    folder = data_dir or os.environ.get("MNIST_DATA")
+    if not folder:
+        return DEFAULT_FOLDER
+    named_by = "--data-dir" if data_dir else "the environment variable MNIST_DATA"
+    if not os.path.isdir(folder):
+        fault = "is not a folder" if os.path.exists(folder) else "does not exist"
+        raise MNISTError("%s: the folder %s %s; name the one with %s in it" % (named_by, folder, fault, _file_list()))
+    missing = [name for name in FILES if not os.path.exists(os.path.join(folder, name))]
+    if missing:
+        raise MNISTError(
+            "%s: the folder %s lacks %s; put them there, or leave the folder out to have them downloaded to %s"
+            % (named_by, folder, ", ".join(missing), DEFAULT_FOLDER)
+        )
+    return folder
+
+
+def _file_list():
+    return ", ".join(FILES)
+
+
+def read_data_sets(
+    train_dir,
+    fake_data=False,
+    one_hot=False,
+    dtype=np.float32,
+    reshape=True,
+    validation_size=5000,
+    seed=None,
+    source_url=None,
+):
+    """Reads the digits; downloads the files that are missing.
+
+    Args:
+        train_dir: folder of the four files.
+        fake_data: hand out images of ones, without any file, as TensorFlow 1 did for its tests.
+        one_hot: labels as rows of ten instead of numbers.
+        dtype: np.float32 for pixels from 0 to 1 (times 1/255), np.uint8 for 0 to 255.
+        reshape: images as rows of 784 pixels instead of [28, 28, 1].
+        validation_size: how many of the first training images are split off for validation.
+        seed: of the order in which next_batch hands out the images; None for one that cannot be foretold.
+        source_url: address to download from instead of MIRRORS.
+
+    Returns:
+        Datasets(train, validation, test) of 55,000, 5,000 and 10,000 digits. As in TensorFlow 1, whose sets drew from
+        numpy's one state, the three share a random state: the same calls in the same order give the same batches.
+
+    Raises:
+        MNISTError: a file is damaged or cannot be downloaded.
+        ValueError: validation_size is negative or more than there is.
+    """
+    random_state = np.random.RandomState(seed)
+    options = {"dtype": dtype, "reshape": reshape, "random_state": random_state}
+    if fake_data:
+        return Datasets(*(DataSet([], [], fake_data=True, one_hot=one_hot, **options) for _ in Datasets._fields))
+
+    for name in FILES:
+        _maybe_download(name, train_dir, (source_url,) if source_url else MIRRORS)
+    arrays = {}
+    for name, (size, sha256, count) in FILES.items():
+        file = _checked(os.path.join(train_dir, name), size, sha256)
+        extract = extract_images if "images" in name else extract_labels
+        arrays[name] = extract(file, count=count)
+    for images, labels in ((TRAIN_IMAGES, TRAIN_LABELS), (TEST_IMAGES, TEST_LABELS)):
+        if len(arrays[images]) != len(arrays[labels]):
+            raise MNISTError(
+                "%s holds %d images, but %s %d labels; download both again"
+                % (images, len(arrays[images]), labels, len(arrays[labels]))
+            )
+        if one_hot:
+            arrays[labels] = dense_to_one_hot(arrays[labels], 10)
+
+    images, labels = arrays[TRAIN_IMAGES], arrays[TRAIN_LABELS]
+    if not 0 <= validation_size <= len(images):
+        raise ValueError("validation_size must be 0 to %d, not %s" % (len(images), validation_size))
+    return Datasets(
+        train=DataSet(images[validation_size:], labels[validation_size:], **options),
+        validation=DataSet(images[:validation_size], labels[:validation_size], **options),
+        test=DataSet(arrays[TEST_IMAGES], arrays[TEST_LABELS], **options),
+    )
+
+
+class DataSet:
+    """Images with their labels, handed out in batches.
+
+    Args:
+        images: uint8 [n, 28, 28, 1].
+        labels: [n] or one-hot [n, 10].
+        fake_data, one_hot, dtype, reshape, seed: as for read_data_sets.
+        random_state: a np.random.RandomState to draw from instead of a new one with that seed.
+
+    ``images`` and ``labels`` stay in the order of the file; only next_batch hands them out in another. (TensorFlow 1
+    permuted them in place, which copied all images at each shuffle.)
+    """
+
+    def __init__(
+        self,
+        images,
+        labels,
+        fake_data=False,
+        one_hot=False,
+        dtype=np.float32,
+        reshape=True,
+        seed=None,
+        random_state=None,
+    ):
+        dtype = getattr(dtype, "as_numpy_dtype", dtype)  # a tf.DType will do as well
+        if np.dtype(dtype) not in (np.dtype(np.uint8), np.dtype(np.float32)):
+            raise TypeError("dtype must be uint8 or float32, not %r" % (dtype,))
+        self.one_hot = one_hot
+        self._random_state = np.random.RandomState(seed) if random_state is None else random_state
+        self.epochs_completed = 0
+        self._index_in_epoch = 0
+        if fake_data:
+            self.num_examples = 10000
+        else:
+            if len(images) != len(labels):
+                raise ValueError("%d images, but %d labels" % (len(images), len(labels)))
+            self.num_examples = len(images)
+            if reshape:
+                images = images.reshape(len(images), -1)
+            if np.dtype(dtype) == np.dtype(np.float32):
+                images = np.multiply(images.astype(np.float32), np.float32(1.0 / 255.0))
+        self.images = images
+        self.labels = labels
+        self._order = np.arange(self.num_examples)
+
+    def next_batch(self, batch_size, fake_data=False, shuffle=True):
+        """The next images and labels.
+
+        The order is shuffled at the first call and at the end of each epoch, each time anew from the order before. A
+        batch across that end joins what is left of the one epoch with the head of the next.
+
+        Args:
+            batch_size: how many, from 1 to num_examples.
+            fake_data: hand out images of ones instead.
+            shuffle: whether to shuffle.
+
+        Returns:
+            (images [batch_size, ...], labels [batch_size, ...]).
+
+        Raises:
+            ValueError: batch_size is out of range.
+        """
+        if not 1 <= batch_size <= self.num_examples:
+            raise ValueError("batch_size must be 1 to %d, not %s" % (self.num_examples, batch_size))
+        if fake_data:
+            label = [1] + [0] * 9 if self.one_hot else 0
+            return [[1] * 784 for _ in range(batch_size)], [label for _ in range(batch_size)]
+        start = self._index_in_epoch
+        if self.epochs_completed == 0 and start == 0 and shuffle:
+            self._shuffle()
+        rows = self._order[start : start + batch_size]
+        self._index_in_epoch = start + len(rows)
+        if len(rows) < batch_size:
+            self.epochs_completed += 1
+            if shuffle:
+                self._shuffle()
+            self._index_in_epoch = batch_size - len(rows)
+            rows = np.concatenate([rows, self._order[: self._index_in_epoch]])
+        return self.images[rows], self.labels[rows]
+
+    def _shuffle(self):
+        permutation = np.arange(self.num_examples)
+        self._random_state.shuffle(permutation)
+        self._order = self._order[permutation]
+
+
+def dense_to_one_hot(labels_dense, num_classes):
+    """Labels [n] as rows of zeros with a one at the label's place: float64 [n, num_classes]."""
+    return np.eye(num_classes)[labels_dense]
+
+
+def extract_images(file, count=None):
+    """Reads images in the IDX format, gzipped.
+
+    Args:
+        file: a binary file, or anything that gzip reads; its ``name`` is used in messages.
+        count: how many it must hold; None for whatever its header says.
+
+    Returns:
+        uint8 [n, 28, 28, 1].
+
+    Raises:
+        MNISTError: it is damaged, or of another kind.
+    """
+    (found, rows, columns), pixels = _extract(file, _IMAGES_MAGIC, "images", 3, count)
+    return pixels.reshape(found, rows, columns, 1)
+
+
+def extract_labels(file, one_hot=False, num_classes=10, count=None):
+    """Reads labels in the IDX format, gzipped.
+
+    Args:
+        file, count: as for extract_images.
+        one_hot: return rows of ``num_classes`` instead of numbers.
+        num_classes: labels go from 0 to one less.
+
+    Returns:
+        uint8 [n], or float64 [n, num_classes] if one_hot.
+
+    Raises:
+        MNISTError: it is damaged, of another kind, or holds a label too high.
+    """
+    _, labels = _extract(file, _LABELS_MAGIC, "labels", 1, count)
+    if len(labels) and labels.max() >= num_classes:
+        raise MNISTError(
+            "%s: label %d at place %d, where 0 to %d were expected; download it again"
+            % (_name(file), labels.max(), labels.argmax(), num_classes - 1)
+        )
+    return dense_to_one_hot(labels, num_classes) if one_hot else labels
+
+
+def _extract(file, magic, kind, dimensions, count):
+    """Reads header and bytes of a gzipped IDX file, inflating no more than the header may promise.
+
+    Returns:
+        (the dimensions in the header, uint8 [their product]).
+    """
+    name = _name(file)
+    try:
+        with gzip.GzipFile(fileobj=file) as stream:
+            header = stream.read(4 + 4 * dimensions)
+            if len(header) < 4 + 4 * dimensions:
+                raise MNISTError("%s: ends within its header; download it again" % name)
+            numbers = struct.unpack(">%dI" % (1 + dimensions), header)
+            if numbers[0] != magic:
+                raise MNISTError(
+                    "%s: magic number %d, where %d (%s) was expected; download it again" % (name, numbers[0], magic, kind)
+                )
+            if dimensions == 3 and numbers[2:] != (28, 28):
+                raise MNISTError("%s: images of %d x %d, where 28 x 28 were expected" % ((name,) + numbers[2:]))
+            most = _MOST_ITEMS if count is None else count
+            if numbers[1] > most or (count is not None and numbers[1] != count):
+                raise MNISTError(
+                    "%s: its header promises %d %s, where %s %d were expected; download it again"
+                    % (name, numbers[1], kind, "at most" if count is None else "exactly", most)
+                )
+            size = int(np.prod(numbers[1:], dtype=np.int64))
+            content = stream.read(size + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        raise MNISTError("%s: cannot be unpacked as gzip (%s): cut short or damaged; download it again" % (name, error))
+    if len(content) != size:
+        fault = "holds more bytes than" if len(content) > size else "ends before"
+        raise MNISTError("%s: %s the %d %s its header promises; download it again" % (name, fault, numbers[1], kind))
+    return numbers[1:], np.frombuffer(content, np.uint8)
+
+
+def _name(file):
+    return getattr(file, "name", None) or "MNIST file"
+
+
+def _checked(path, size, sha256):
+    """A file's content as a binary file, once its size and sum are what they must be.
+
+    Raises:
+        MNISTError: they are not, or it cannot be read.
+    """
+    cure = "delete it, and it is downloaded again to %s" % DEFAULT_FOLDER
+    try:
+        found = os.path.getsize(path)
+        if found != size:
+            raise MNISTError("%s: %d bytes, where %d were expected; %s" % (path, found, size, cure))
+        with open(path, "rb") as file:
+            content = file.read(size)
+    except OSError as error:
+        raise MNISTError("%s: cannot be read: %s" % (path, error.strerror or error))
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise MNISTError(
+            "%s: sha256 %s, where %s was expected; %s" % (path, hashlib.sha256(content).hexdigest(), sha256, cure)
+        )
+    file = io.BytesIO(content)
+    file.name = path
+    return file
+
+
+def _maybe_download(name, folder, mirrors):
+    """Downloads a file from the first mirror that has it, unless it is there.
+
+    It is written under a temporary name and renamed when it is whole and its sum is right.
+
+    Raises:
+        MNISTError: no mirror gave it, or the folder cannot be written to.
+    """
+    path = os.path.join(folder, name)
+    if os.path.exists(path):
+        return
+    size, sha256, _ = FILES[name]
+    temporary = os.path.join(folder, ".%s.%d.part" % (name, os.getpid()))
+    failures = []
+    try:
+        os.makedirs(folder, exist_ok=True)
+        for mirror in mirrors:
+            try:
+                content = _fetch(mirror + name, size)
+            except (OSError, http.client.HTTPException) as error:  # URLError and time-outs are OSErrors
+                failures.append("%s: %s" % (mirror, getattr(error, "reason", None) or error))
+                continue
+            if hashlib.sha256(content).hexdigest() != sha256:
+                failures.append("%s: gave %d bytes of another sha256 than %s" % (mirror, len(content), sha256))
+                continue
+            with open(temporary, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(temporary, path)
+            return
+    except OSError as error:
+        raise MNISTError("%s: cannot be written: %s; free or name another folder" % (path, error.strerror or error))
+    finally:
+        with contextlib.suppress(OSError):
+            os.remove(temporary)
+    raise MNISTError(
+        "%s could not be downloaded (%s): download %s from %s into the folder %s by other means, "
+        "or use --data synthetic for generated digits"
+        % (name, "; ".join(failures), _file_list(), " or ".join(mirrors), os.path.abspath(folder))
+    )
+
+
+def _fetch(address, size):
+    """The content behind an address, at most one byte more than ``size``; a progress bar where there is a terminal."""
+    from tqdm import tqdm
+
+    content = bytearray()
+    with urllib.request.urlopen(address, timeout=TIMEOUT) as response, tqdm(
+        desc=address.rsplit("/", 1)[1],
+        total=size,
+        unit="B",
+        unit_scale=True,
+        file=sys.stderr,
+        disable=not sys.stderr.isatty(),
+    ) as bar:
+        while len(content) <= size:
+            block = response.read(min(65536, size + 1 - len(content)))
+            if not block:
+                break
+            content += block
+            bar.update(len(block))
+    return bytes(content)
