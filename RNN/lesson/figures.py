@@ -1,0 +1,61 @@
+"""Figures: made without a screen, written whole, shown in a window only on request. Needs matplotlib."""
+
+import io
+
+from lesson import records
+from lesson.errors import UsageError
+
+DPI = 100  # the original's; its figures are 6.4 inches wide
+ONE_LAYER_SIZE = (6.40, 4.77)  # width and height in inches of each of the original's figures
+TWO_LAYERS_SIZE = (6.40, 4.73)
+ESTIMATOR_SIZE = (6.40, 4.73)
+MNIST_SIZE = (6.40, 4.80)  # ours: the original has a table only
+
+
+def require_screen():
+    """Makes sure, before any work is done, that ``--show`` will be able to open a window.
+
+    Raises:
+        UsageError: there is no screen, or no toolkit that could open a window on it.
+    """
+    import matplotlib
+    import matplotlib.pyplot
+
+    backend = matplotlib.pyplot.get_backend()  # chosen now: the first toolkit that works, else Agg
+    if backend.lower() not in [name.lower() for name in matplotlib.rcsetup.interactive_bk]:
+        raise UsageError(
+            "--show: no window can be opened (no screen, or no window toolkit such as tkinter for this Python); "
+            "leave it out, the figure is written to a file all the same"
+        )
+
+
+def new(size, show=False):
+    """An empty figure of ``size`` (width, height) in inches, in a window of its own only if it is to be shown."""
+    if show:
+        import matplotlib.pyplot
+
+        return matplotlib.pyplot.figure(figsize=size, dpi=DPI)
+    from matplotlib.figure import Figure
+
+    return Figure(figsize=size, dpi=DPI)
+
+
+def finish(figure, path, show=False, dpi=DPI):
+    """Writes a drawn figure, in the format that the ending of ``path`` names, and shows it if asked to.
+
+    Raises:
+        RunError: the file cannot be written.
+    """
+    content = io.BytesIO()
+    figure.savefig(content, format=path.rsplit(".", 1)[1], dpi=dpi)
+    records.write_whole(path, content.getvalue())
+    if show:
+        import matplotlib.pyplot
+
+        matplotlib.pyplot.show()
+
+
+def note_changes(figure, record):
+    """Says on the figure itself what differs from the original's options, so that it is never taken for the real one."""
+    if record["changed"]:
+        figure.text(0.5, 0.99, "not the default run: " + " ".join(record["changed"]), ha="center", va="top", fontsize=8)

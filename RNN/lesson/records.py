@@ -1,0 +1,199 @@
+"""Records: what a run was asked for, on which versions it ran, and every number it gave; and how files are written."""
+
+import contextlib
+import glob
+import json
+import math
+import os
+import platform
+import sys
+import time
+
+from lesson.errors import RunError, UsageError
+
+
+def write_whole(path, content):
+    """Writes a file whole or not at all: under a temporary name beside it, then renamed.
+
+    Everything a script writes goes through here. Whoever reads ``path`` at any moment finds the old file or the new one.
+
+    Args:
+        path: the file.
+        content: its bytes.
+
+    Raises:
+        RunError: it cannot be written; what was there before is still there.
+    """
+    folder, name = os.path.split(os.path.abspath(path))
+    temporary = os.path.join(folder, ".%s.%d.tmp" % (name, os.getpid()))
+    try:
+        for leftover in glob.glob(os.path.join(glob.escape(folder), ".%s.*.tmp" % glob.escape(name))):
+            if time.time() - os.path.getmtime(leftover) > 3600:  # of a run that was killed while it wrote
+                os.remove(leftover)
+        try:
+            with open(temporary, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(temporary, path)
+        finally:
+            with contextlib.suppress(FileNotFoundError):
+                os.remove(temporary)
+    except OSError as error:
+        raise RunError("cannot write %s: %s; what was there before is unchanged" % (path, error.strerror or error))
+
+
+class Transcript:
+    """Prints the original's lines to standard output, past any progress bar, and keeps them for the record."""
+
+    def __init__(self):
+        self.lines = []
+
+    def say(self, line):
+        self.lines.append(line)
+        bar = sys.modules.get("tqdm")  # no bar is on the screen where tqdm was never imported
+        if bar is None:
+            print(line)
+        else:
+            bar.tqdm.write(line, file=sys.stdout)
+
+
+def progress(iterable, unit, total=None, initial=0):
+    """A tqdm progress bar on standard error, only on a terminal."""
+    from tqdm import tqdm
+
+    return tqdm(
+        iterable,
+        unit=unit,
+        total=total,
+        initial=initial,
+        leave=False,
+        file=sys.stderr,
+        disable=not sys.stderr.isatty(),
+    )
+
+
+def floats(array):
+    """The numbers of an array of any shape as nested lists that JSON writes short and float32 reads back exactly.
+
+    Nine significant digits tell any two float32 numbers apart.
+    """
+    if hasattr(array, "tolist"):
+        array = array.tolist()
+    if isinstance(array, (list, tuple)):
+        return [floats(item) for item in array]
+    return float("%.9g" % array)
+
+
+def versions():
+    """What the numbers may depend on: {"python", "numpy", "cpu", and what of TensorFlow and matplotlib is loaded}."""
+    found = {"python": platform.python_version(), "cpu": _cpu(), "system": platform.system()}
+    for name in ("numpy", "tensorflow", "matplotlib"):
+        if name in sys.modules:
+            found[name] = sys.modules[name].__version__
+    return found
+
+
+def _cpu():
+    """The processor's name as the system tells it, with the machine's kind."""
+    name = platform.processor()
+    with contextlib.suppress(OSError), open("/proc/cpuinfo") as file:
+        for line in file:
+            if line.startswith("model name"):
+                name = line.split(":", 1)[1].strip()
+                break
+    return "%s (%s)" % (name or "unknown", platform.machine())
+
+
+def make(script, options, transcript, losses, curves, **more):
+    """The record of a run as a dict; see ``read`` for what every record holds.
+
+    Args:
+        script: the file name of the part.
+        options: what ``options.parse`` returned.
+        transcript: the Transcript of the printed lines.
+        losses: {name: numbers, or nested lists of them}.
+        curves: what the figure draws: {name: numbers, or lists}.
+        more: whatever else belongs to this part alone.
+    """
+    record = {
+        "script": script,
+        "options": options.result_options,
+        "changed": options.changed,
+        "seed": options.seed,
+        "versions": versions(),
+        "printed": transcript.lines,
+        "losses": losses,
+        "curves": curves,
+    }
+    record.update(more)
+    return record
+
+
+def write(path, record):
+    """Writes a record as JSON, one line per entry, so that two of them can be compared with diff.
+
+    Raises:
+        RunError: it cannot be written, or holds a number that is not finite.
+    """
+    try:
+        lines = _lines(record, depth=2)
+    except ValueError:
+        raise RunError("%s: the results hold a number that is not finite; nothing was written" % path)
+    write_whole(path, (lines + "\n").encode("utf-8"))
+
+
+def _lines(value, depth):
+    """JSON with a line per key down to ``depth`` levels of dicts, everything deeper on one line."""
+    if not isinstance(value, dict) or depth == 0 or not value:
+        return json.dumps(value, ensure_ascii=False, allow_nan=False)
+    indent = " " * (3 - depth)
+    items = ["%s%s: %s" % (indent, json.dumps(key), _lines(value[key], depth - 1)) for key in value]
+    return "{\n" + ",\n".join(items) + "\n" + indent[1:] + "}"
+
+
+def read(path):
+    """Reads a record.
+
+    Returns:
+        A dict with at least "script", "options", "changed", "seed", "versions", "printed", "losses" and "curves".
+
+    Raises:
+        UsageError: it is missing, cannot be read, or is not the record of a run; the message names the file.
+    """
+    try:
+        with open(path, encoding="utf-8") as file:
+            record = json.load(file, parse_constant=_refuse_constant)
+    except FileNotFoundError:
+        raise UsageError("%s: there is no such record" % path)
+    except OSError as error:
+        raise UsageError("%s: cannot be read: %s" % (path, error.strerror or error))
+    except (ValueError, RecursionError) as error:
+        raise UsageError("%s: is damaged, not the record of a run: %s" % (path, error))
+    kinds = {
+        "script": str,
+        "options": dict,
+        "changed": list,
+        "versions": dict,
+        "printed": list,
+        "losses": dict,
+        "curves": dict,
+    }
+    for key, kind in kinds.items():
+        if not isinstance(record, dict) or not isinstance(record.get(key), kind):
+            raise UsageError("%s: is damaged, not the record of a run: no %r in it" % (path, key))
+    return record
+
+
+def _refuse_constant(text):
+    raise ValueError("%s is not a finite number" % text)
+
+
+def require_finite(loss, where):
+    """Ends a run whose training loss is no longer a number, before anything is drawn from it.
+
+    Raises:
+        RunError: ``loss`` is nan or infinite.
+    """
+    if not math.isfinite(loss):
+        raise RunError("the training loss is no longer finite (%s) at %s: lower --learning-rate" % (loss, where))

@@ -1,0 +1,315 @@
+"""The MNIST reader: every fault of a file, the order of the batches, downloads; and the generated digits."""
+
+import functools
+import gzip
+import hashlib
+import http.server
+import os
+import struct
+import threading
+
+import numpy as np
+import pytest
+
+import tf1  # noqa: F401
+from lesson import synthetic_digits
+from tf1.examples.tutorials.mnist import input_data
+
+NAMES = list(input_data.FILES)
+
+
+def idx_images(count, header=None, magic=2051, size=(28, 28), extra=b""):
+    pixels = bytes(i % 251 for i in range(count * 28 * 28))
+    return gzip.compress(struct.pack(">4I", magic, count if header is None else header, *size) + pixels + extra)
+
+
+def idx_labels(labels, header=None, magic=2049):
+    return gzip.compress(struct.pack(">2I", magic, len(labels) if header is None else header) + bytes(labels))
+
+
+@pytest.fixture
+def small(tmp_path, monkeypatch):
+    """Twelve training and four test digits in a folder, and a table of files that expects just them."""
+    folder = tmp_path / "digits"
+    folder.mkdir()
+    contents = (idx_images(12), idx_labels([i % 10 for i in range(12)]), idx_images(4), idx_labels([3, 1, 4, 1]))
+    for name, content, count in zip(NAMES, contents, (12, 12, 4, 4)):
+        (folder / name).write_bytes(content)
+        expect(monkeypatch, name, content, count)
+    return folder
+
+
+def expect(monkeypatch, name, content, count):
+    entry = (len(content), hashlib.sha256(content).hexdigest(), count)
+    monkeypatch.setitem(input_data.FILES, name, entry)
+
+
+def replace(monkeypatch, folder, name, content, count):
+    """Puts another content in a file, and its sum in the table, so that the checks behind the sum are reached."""
+    (folder / name).write_bytes(content)
+    expect(monkeypatch, name, content, count)
+
+
+def test_small_files_are_read(small):
+    mnist = input_data.read_data_sets(str(small), one_hot=True, validation_size=2)
+    assert [len(mnist.train.images), len(mnist.validation.images), len(mnist.test.images)] == [10, 2, 4]
+    first_pixels = np.multiply(np.arange(784, dtype=np.float32) % 251, np.float32(1.0 / 255.0))
+    np.testing.assert_array_equal(mnist.validation.images[0], first_pixels)
+    np.testing.assert_array_equal(mnist.test.labels, np.eye(10)[[3, 1, 4, 1]])
+    np.testing.assert_array_equal(mnist.train.labels.argmax(1), [2, 3, 4, 5, 6, 7, 8, 9, 0, 1])
+
+
+def test_images_keep_their_shape_and_type_on_request(small):
+    mnist = input_data.read_data_sets(str(small), dtype=np.uint8, reshape=False, validation_size=0)
+    assert mnist.train.images.shape == (12, 28, 28, 1)
+    assert mnist.train.images.dtype == np.uint8
+    assert mnist.train.images[0, 0, 5, 0] == 5
+
+
+FAULTS = {
+    "a wrong magic number": (0, idx_images(12, magic=2049), "magic number 2049, where 2051"),
+    "images of another size": (0, idx_images(12, size=(14, 56)), "14 x 56, where 28 x 28"),
+    "too few images": (0, idx_images(11), "promises 11 images, where exactly 12"),
+    "fewer images than promised": (0, idx_images(11, header=12), "ends before the 12 images"),
+    "more bytes than promised": (0, idx_images(12, extra=b"x"), "more bytes than the 12 images"),
+    "a cut file": (0, idx_images(12)[:-20], "cannot be unpacked as gzip"),
+    "no gzip file": (0, b"plain text, long enough for a header", "cannot be unpacked as gzip"),
+    "damaged bytes": (0, idx_images(12)[:40] + b"\0\1\2\3" + idx_images(12)[44:], "cannot be unpacked as gzip"),
+    "a header cut short": (1, gzip.compress(b"\0\0\x08\x01"), "ends within its header"),
+    "a label above 9": (1, idx_labels([0, 1, 2, 10] + [0] * 8), "label 10 at place 3, where 0 to 9"),
+    "labels with the magic of images": (1, idx_labels([0] * 12, magic=2051), "magic number 2051, where 2049"),
+    "too many labels": (3, idx_labels([1] * 5), "promises 5 labels, where exactly 4"),
+}
+
+
+@pytest.mark.parametrize("fault", sorted(FAULTS))
+def test_a_damaged_file_is_named_with_what_was_expected(small, monkeypatch, fault):
+    place, content, message = FAULTS[fault]
+    replace(monkeypatch, small, NAMES[place], content, input_data.FILES[NAMES[place]][2])
+    with pytest.raises(input_data.MNISTError) as error:
+        input_data.read_data_sets(str(small), validation_size=2)
+    assert NAMES[place] in str(error.value)
+    assert message in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+def test_a_wrong_sum_is_refused_whatever_the_file_holds(small):
+    path = small / NAMES[0]
+    content = bytearray(path.read_bytes())
+    content[4] ^= 1  # gzip's time stamp: the digits in it are the same
+    path.write_bytes(bytes(content))
+    with pytest.raises(input_data.MNISTError, match="sha256 .* where %s was expected" % input_data.FILES[NAMES[0]][1]):
+        input_data.read_data_sets(str(small), validation_size=2)
+
+
+def test_a_wrong_size_is_refused(small):
+    path = small / NAMES[2]
+    size = len(path.read_bytes())
+    path.write_bytes(path.read_bytes()[:-7])
+    with pytest.raises(input_data.MNISTError, match="%d bytes, where %d were expected" % (size - 7, size)):
+        input_data.read_data_sets(str(small), validation_size=2)
+
+
+def test_different_counts_of_images_and_labels_are_refused(small, monkeypatch):
+    replace(monkeypatch, small, NAMES[3], idx_labels([1] * 5), 5)
+    with pytest.raises(input_data.MNISTError, match="holds 4 images, but .* 5 labels"):
+        input_data.read_data_sets(str(small), validation_size=2)
+
+
+def test_a_gzip_bomb_is_not_inflated(tmp_path, monkeypatch):
+    bomb = tmp_path / "bomb.gz"
+    with gzip.open(bomb, "wb", compresslevel=9) as file:
+        file.write(struct.pack(">4I", 2051, 1, 28, 28))
+        for _ in range(64):
+            file.write(bytes(2**20))
+    read = []
+    original = gzip.GzipFile.read
+    monkeypatch.setattr(gzip.GzipFile, "read", lambda self, size=-1: read.append(size) or original(self, size))
+    with open(bomb, "rb") as file, pytest.raises(input_data.MNISTError, match="more bytes than the 1 images"):
+        input_data.extract_images(file)
+    assert read == [16, 28 * 28 + 1]
+
+
+def test_a_header_may_not_promise_more_than_anyone_needs(tmp_path):
+    path = tmp_path / "huge.gz"
+    path.write_bytes(idx_images(1, header=2**31))
+    with open(path, "rb") as file, pytest.raises(input_data.MNISTError, match="at most 1000000"):
+        input_data.extract_images(file)
+
+
+def rows_of(data_set, *sizes, **options):
+    return [list(data_set.next_batch(size, **options)[1]) for size in sizes]
+
+
+def numbered(count, seed):
+    return input_data.DataSet(np.zeros((count, 28, 28, 1), np.uint8), np.arange(count), seed=seed)
+
+
+def test_batches_are_shuffled_anew_each_epoch_from_the_order_before():
+    state = np.random.RandomState(7)
+    first, second, third = np.arange(10), np.arange(10), np.arange(10)
+    for permutation in (first, second, third):
+        state.shuffle(permutation)
+    epochs = [first, first[second], first[second][third]]
+    expected = [list(epochs[0][:4]), list(epochs[0][4:8]), list(epochs[0][8:]) + list(epochs[1][:2])]
+    expected += [list(epochs[1][2:6]), list(epochs[1][6:]), list(epochs[2][:4])]
+    data_set = numbered(10, seed=7)
+    assert rows_of(data_set, 4, 4, 4, 4, 4, 4) == expected
+    assert data_set.epochs_completed == 2
+
+
+def test_images_and_labels_stay_together_and_in_the_order_of_the_file():
+    images = np.arange(6, dtype=np.uint8).repeat(784).reshape(6, 28, 28, 1)
+    data_set = input_data.DataSet(images, np.arange(6), dtype=np.uint8, seed=1)
+    for _ in range(4):
+        batch, labels = data_set.next_batch(4)
+        np.testing.assert_array_equal(batch[:, 0], labels)
+    np.testing.assert_array_equal(data_set.labels, np.arange(6))
+
+
+def test_without_shuffling_the_batches_follow_the_file():
+    assert rows_of(numbered(5, seed=0), 3, 3, 3, shuffle=False) == [[0, 1, 2], [3, 4, 0], [1, 2, 3]]
+
+
+def test_the_three_sets_share_a_random_state_and_leave_numpys_own_alone(small):
+    np.random.seed(5)
+    expected = np.random.random(3)
+    np.random.seed(5)
+    mnist = input_data.read_data_sets(str(small), validation_size=2, seed=0)
+    mnist.train.next_batch(4)
+    _, test_labels = mnist.test.next_batch(4)
+    np.testing.assert_array_equal(np.random.random(3), expected)
+
+    state = np.random.RandomState(0)
+    train, test = np.arange(10), np.arange(4)
+    state.shuffle(train)
+    state.shuffle(test)
+    np.testing.assert_array_equal(test_labels, np.array([3, 1, 4, 1])[test])
+
+
+@pytest.mark.parametrize("size", [0, -1, 11])
+def test_a_batch_size_out_of_range_is_refused(size):
+    with pytest.raises(ValueError, match="batch_size must be 1 to 10"):
+        numbered(10, seed=0).next_batch(size)
+
+
+def test_fake_data():
+    mnist = input_data.read_data_sets("nowhere", fake_data=True, one_hot=True)
+    images, labels = mnist.train.next_batch(2, fake_data=True)
+    assert images == [[1] * 784] * 2
+    assert labels == [[1] + [0] * 9] * 2
+
+
+def test_the_folder_is_the_one_given_else_that_of_the_environment_else_the_default(small, monkeypatch, tmp_path):
+    monkeypatch.setenv("MNIST_DATA", str(tmp_path / "elsewhere"))
+    assert input_data.find_data(str(small)) == str(small)
+    with pytest.raises(input_data.MNISTError, match="MNIST_DATA: the folder .*elsewhere does not exist"):
+        input_data.find_data()
+    monkeypatch.delenv("MNIST_DATA")
+    assert input_data.find_data() == "MNIST_data"
+
+
+def test_a_folder_without_the_files_is_refused(small, tmp_path):
+    with pytest.raises(input_data.MNISTError, match="--data-dir: .* lacks train-images"):
+        input_data.find_data(str(tmp_path))
+    with pytest.raises(input_data.MNISTError, match="is not a folder"):
+        input_data.find_data(str(small / NAMES[0]))
+    (small / NAMES[3]).unlink()
+    with pytest.raises(input_data.MNISTError, match="lacks t10k-labels-idx1-ubyte.gz;"):
+        input_data.find_data(str(small))
+
+
+class QuietHandler(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *arguments):
+        pass
+
+
+@pytest.fixture
+def serve():
+    """Serves folders on this machine: serve(folder) -> address."""
+    servers = []
+
+    def start(folder):
+        handler = functools.partial(QuietHandler, directory=str(folder))
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        servers.append(server)
+        return "http://127.0.0.1:%d/" % server.server_port
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+def download(monkeypatch, folder, *mirrors):
+    monkeypatch.setattr(input_data, "MIRRORS", mirrors)
+    return input_data.read_data_sets(str(folder), validation_size=2)
+
+
+def test_missing_files_are_downloaded(small, serve, monkeypatch, tmp_path):
+    folder = tmp_path / "MNIST_data"
+    mnist = download(monkeypatch, folder, serve(small))
+    assert sorted(os.listdir(folder)) == sorted(NAMES)
+    assert all((folder / name).read_bytes() == (small / name).read_bytes() for name in NAMES)
+    np.testing.assert_array_equal(mnist.test.labels, [3, 1, 4, 1])
+
+
+def test_the_second_mirror_is_asked_where_the_first_has_nothing(small, serve, monkeypatch, tmp_path):
+    (tmp_path / "empty").mkdir()
+    mnist = download(monkeypatch, tmp_path / "MNIST_data", serve(tmp_path / "empty"), serve(small))
+    assert len(mnist.train.images) == 10
+
+
+@pytest.mark.parametrize("damage", [lambda c: c[:-1], lambda c: c + b"more", lambda c: c[:-1] + b"?"])
+def test_a_download_of_another_sum_is_thrown_away(small, serve, monkeypatch, tmp_path, damage):
+    address = serve(small)
+    (small / NAMES[1]).write_bytes(damage((small / NAMES[1]).read_bytes()))
+    with pytest.raises(input_data.MNISTError, match="train-labels.*of another sha256"):
+        download(monkeypatch, tmp_path / "MNIST_data", address)
+    assert os.listdir(tmp_path / "MNIST_data") == [NAMES[0]]  # the one that was right, and no temporary file
+
+
+def test_without_a_network_the_addresses_the_folder_and_the_stand_in_are_named(small, monkeypatch, tmp_path):
+    addresses = ("http://127.0.0.1:9/one/", "http://127.0.0.1:9/two/")
+    with pytest.raises(input_data.MNISTError) as error:
+        download(monkeypatch, tmp_path / "MNIST_data", *addresses)
+    for text in addresses + (str(tmp_path / "MNIST_data"), "--data synthetic") + tuple(NAMES):
+        assert text in str(error.value)
+    assert "\n" not in str(error.value)
+    assert os.listdir(tmp_path / "MNIST_data") == []
+
+
+def test_generated_digits_are_the_same_everywhere():
+    images, labels = synthetic_digits.generate(2500, np.random.RandomState(28))
+    assert images.shape == (2500, 28, 28, 1)
+    assert list(labels[:10]) == [1, 9, 5, 6, 4, 0, 3, 7, 0, 3]
+    assert hashlib.sha256(images.tobytes()).hexdigest()[:16] == "c138b918927a9014"
+
+
+def test_generated_digits_can_be_told_apart_but_not_by_their_means_alone():
+    images, labels = synthetic_digits.generate(4000, np.random.RandomState(1))
+    pixels = images.reshape(4000, -1) / 255.0
+    means = np.array([pixels[:3000][labels[:3000] == digit].mean(axis=0) for digit in range(10)])
+    nearest = ((pixels[3000:, np.newaxis] - means) ** 2).sum(axis=2).argmin(axis=1)
+    assert 0.6 < (nearest == labels[3000:]).mean() < 0.85
+
+
+needs_mnist = pytest.mark.skipif(not os.environ.get("MNIST_DATA"), reason="MNIST_DATA names no folder with the real digits")
+
+
+@needs_mnist
+def test_the_real_digits():
+    mnist = input_data.read_data_sets(input_data.find_data(), seed=0)
+    sizes = [data_set.num_examples for data_set in mnist]
+    assert sizes == [55000, 5000, 10000]
+    assert list(mnist.validation.labels[:5]) == [5, 0, 4, 1, 9]
+    assert list(mnist.test.labels[:5]) == [7, 2, 1, 0, 4]
+    # the sum of the bytes of the file after the first 5,000 images: another scaling or split would change it
+    assert float(mnist.train.images.sum(dtype=np.float64)) * 255 == pytest.approx(1437128264, rel=1e-7)
+    # TensorFlow 1.10.1's first batch with seed 0
+    order = np.arange(55000)
+    np.random.RandomState(0).shuffle(order)
+    images, labels = mnist.train.next_batch(100)
+    np.testing.assert_array_equal(images, mnist.train.images[order[:100]])
+    np.testing.assert_array_equal(labels, mnist.train.labels[order[:100]])
