@@ -1,0 +1,232 @@
+"""Parts 4 and 5: two LSTM layers learn the sine; the zero state and the unrolling by hand.
+
+    python RNN/predict_sin_MultiRnnCell.py
+    python RNN/predict_sin_MultiRnnCell.py --state manual --unroll manual
+
+Part 4 stacks a layer of 20 units and one of a single unit in a MultiRNNCell: after 50 epochs it is as near to the sine
+as the single unit of part 3 after 150. The figure is result_picture/multi_lstm.png.
+
+Part 5 writes out what TensorFlow does in two calls: the zero state as a tuple of LSTMStateTuples (--state manual) and
+dynamic_rnn as a loop over the time steps (--unroll manual). The same seed starts all four ways from the same weights,
+and all four compute the same numbers.
+"""
+
+import tf1  # noqa: F401, I001  first: it brings TensorFlow 1 back
+
+import os
+from types import SimpleNamespace
+
+import numpy as np
+import tensorflow.compat.v1 as tf
+
+from lesson import checkpoints, errors, figures, interrupts, options, records, weights
+from lesson.sine import generate, series
+
+rnn = tf.contrib.rnn
+
+# data
+TRAINING_EXAMPLES = 11000  # points of the sine over [0, 100] to train on
+TESTING_EXAMPLES = 1100  # points over [100, 110] to test on
+TIME_STEPS = 10  # points the net sees before it predicts the next one
+
+# model
+HIDDEN_UNITS_1 = 20  # first layer
+HIDDEN_UNITS_2 = 1  # second layer: its output is the prediction, one number
+
+# training
+BATCH_SIZE = 128  # windows per step; what does not fill a batch is left out
+LEARNING_RATE = 0.001  # Adam's
+EPOCH = 50  # passes over the training windows, always in the same order
+
+PRINT_EVERY = 10  # epochs
+DRAWN_POINTS = 1000  # test predictions in the figure
+SEED = 0  # of 0 to 99 the one whose curves come closest to the original's
+
+
+def build_graph(initial_weights, state="zero", unroll="dynamic"):
+    """Builds the net, its loss and its training step.
+
+    Args:
+        initial_weights: a weights.InitialWeights.
+        state: "zero" or "manual", how the initial state is made.
+        unroll: "dynamic" or "manual", how the net is unrolled over time.
+
+    Returns:
+        The graph and what of it is fed and fetched: X_p [BATCH_SIZE, TIME_STEPS, 1], y_p [BATCH_SIZE, 1],
+        h [BATCH_SIZE, 1] (the predictions), mse [] and train_op.
+    """
+    graph = tf.Graph()
+    with graph.as_default(), initial_weights.scope():
+        X_p = tf.placeholder(dtype=tf.float32, shape=(BATCH_SIZE, TIME_STEPS, 1), name="input_placeholder")
+        y_p = tf.placeholder(dtype=tf.float32, shape=(BATCH_SIZE, 1), name="pred_placeholder")
+
+        lstm_cell1 = rnn.BasicLSTMCell(num_units=HIDDEN_UNITS_1)
+        lstm_cell2 = rnn.BasicLSTMCell(num_units=HIDDEN_UNITS_2)
+        multi_lstm = tf.contrib.rnn.MultiRNNCell(cells=[lstm_cell1, lstm_cell2])
+
+        if state == "zero":
+            init_state = multi_lstm.zero_state(batch_size=BATCH_SIZE, dtype=tf.float32)
+        else:  # what zero_state returns: per layer the cell state c and the output h
+            init_state = tuple(
+                rnn.LSTMStateTuple(c=tf.zeros((BATCH_SIZE, units)), h=tf.zeros((BATCH_SIZE, units)))
+                for units in (HIDDEN_UNITS_1, HIDDEN_UNITS_2)
+            )
+
+        if unroll == "dynamic":
+            # outputs: [BATCH_SIZE, TIME_STEPS, HIDDEN_UNITS_2]
+            outputs, states = tf.nn.dynamic_rnn(
+                cell=multi_lstm, inputs=X_p, initial_state=init_state, dtype=tf.float32
+            )
+            h = outputs[:, -1, :]  # the last time step: [BATCH_SIZE, HIDDEN_UNITS_2]
+        else:  # what dynamic_rnn does: the same cells, with the same variables, at every time step
+            outputs = list()
+            state = init_state
+            with tf.variable_scope("RNN"):
+                for timestep in range(TIME_STEPS):
+                    if timestep > 0:
+                        tf.get_variable_scope().reuse_variables()
+                    # the state that comes out of one time step goes into the next
+                    (cell_output, state) = multi_lstm(X_p[:, timestep, :], state)
+                    outputs.append(cell_output)
+            h = outputs[-1]  # [BATCH_SIZE, HIDDEN_UNITS_2]
+
+        mse = tf.losses.mean_squared_error(labels=y_p, predictions=h)
+        train_op = tf.train.AdamOptimizer(LEARNING_RATE).minimize(loss=mse)
+        initial_weights.check()
+    return SimpleNamespace(graph=graph, X_p=X_p, y_p=y_p, h=h, mse=mse, train_op=train_op)
+
+
+def train(model, data, threads=1, say=print, checkpoint=None, save_weights=None):
+    """Trains the net, and tests it after every epoch.
+
+    Args:
+        model: what build_graph returned.
+        data: (train_X, train_y, test_X, test_y), windows [n, TIME_STEPS, 1] and targets [n, 1].
+        threads: threads that TensorFlow uses.
+        say: called with each line of the original's output.
+        checkpoint: a checkpoints.Checkpoints to go on from and to save to.
+        save_weights: file to write the initial weights to.
+
+    Returns:
+        The history: train_loss [epochs][batches], test_loss [epochs][test batches], the means of each epoch
+        (epoch_train_loss, epoch_test_loss), and curves, a list of {"epoch", "y": the drawn predictions}.
+
+    Raises:
+        RunError: the loss is no longer finite, or a checkpoint cannot be written.
+        Interrupted: after Ctrl-C.
+    """
+    train_X, train_y, test_X, test_y = data
+    checkpoint = checkpoint or checkpoints.Checkpoints()
+    config = tf.ConfigProto(intra_op_parallelism_threads=threads, inter_op_parallelism_threads=threads)
+    with tf.Session(graph=model.graph, config=config) as sess, model.graph.as_default():
+        history = checkpoint.restore(sess)
+        if history is None:
+            sess.run(tf.global_variables_initializer())
+            history = {"train_loss": [], "test_loss": [], "epoch_train_loss": [], "epoch_test_loss": [], "curves": []}
+            if save_weights:
+                weights.save(save_weights, sess)
+        first = len(history["train_loss"]) + 1
+
+        with interrupts.deferred() as interrupted:
+            for epoch in records.progress(range(first, EPOCH + 1), "epoch", total=EPOCH, initial=first - 1):
+                train_losses = []
+                for start in range(0, len(train_X) - BATCH_SIZE + 1, BATCH_SIZE):
+                    _, loss = sess.run(
+                        [model.train_op, model.mse],
+                        feed_dict={
+                            model.X_p: train_X[start : start + BATCH_SIZE],
+                            model.y_p: train_y[start : start + BATCH_SIZE],
+                        },
+                    )
+                    records.require_finite(loss, "epoch %d, step %d" % (epoch, len(train_losses) + 1))
+                    train_losses.append(loss)
+
+                test_losses = []
+                results = np.zeros((len(test_X), 1), np.float32)  # rows that fill no batch stay 0
+                for start in range(0, len(test_X) - BATCH_SIZE + 1, BATCH_SIZE):
+                    results[start : start + BATCH_SIZE], loss = sess.run(
+                        [model.h, model.mse],
+                        feed_dict={
+                            model.X_p: test_X[start : start + BATCH_SIZE],
+                            model.y_p: test_y[start : start + BATCH_SIZE],
+                        },
+                    )
+                    test_losses.append(loss)
+
+                history["train_loss"].append(records.floats(train_losses))
+                history["test_loss"].append(records.floats(test_losses))
+                history["epoch_train_loss"].append(float(np.mean(train_losses, dtype=np.float64)))
+                history["epoch_test_loss"].append(float(np.mean(test_losses, dtype=np.float64)))
+                if epoch % PRINT_EVERY == 0 or epoch == EPOCH:
+                    say("epoch:%d ,average training loss=%.4f" % (epoch, history["epoch_train_loss"][-1]))
+                    say("epoch:%d ,average test loss=%.4f" % (epoch, history["epoch_test_loss"][-1]))
+                    history["curves"].append({"epoch": epoch, "y": records.floats(results[:DRAWN_POINTS, 0])})
+                    checkpoint.save(sess, epoch, history)
+                if interrupted():
+                    checkpoint.interrupted(sess, epoch, history)
+    return history
+
+
+def draw(figure, record):
+    """Draws the curves of a record as the original did: a line per tenth epoch, over them the targets as red stars."""
+    axes = figure.add_subplot(111)
+    for curve in record["curves"]["predictions"]:
+        axes.plot(curve["y"], label="epoch %d" % curve["epoch"])
+    axes.plot(record["curves"]["target"], "r*", label="target")
+    figures.note_changes(figure, record)
+
+
+def add_ways(parser):
+    """Adds the options of part 5."""
+    parser.add_argument(
+        "--state", choices=["zero", "manual"], default="zero", help="zero_state or LSTMStateTuples by hand"
+    )
+    parser.add_argument(
+        "--unroll", choices=["dynamic", "manual"], default="dynamic", help="dynamic_rnn or a loop by hand"
+    )
+
+
+def main(argv=None):
+    """Reads the options, trains, writes the record and the figure."""
+    chosen = options.parse(
+        __doc__,
+        globals(),
+        {
+            "TRAINING_EXAMPLES": options.integer(2, 10**7, "points of the sine to train on"),
+            "TESTING_EXAMPLES": options.integer(2, 10**7, "points of the sine to test on"),
+            "TIME_STEPS": options.integer(1, 1000, "points per window"),
+            "HIDDEN_UNITS_1": options.integer(1, 10**4, "LSTM units of the first layer"),
+            "HIDDEN_UNITS_2": options.integer(1, 1, "of the second; only 1, since its output is the prediction"),
+            "BATCH_SIZE": options.integer(1, 10**7, "windows per step"),
+            "LEARNING_RATE": options.learning_rate(),
+            "EPOCH": options.integer(1, 10**6, "passes over the training windows"),
+        },
+        seed=SEED,
+        more=add_ways,
+        argv=argv,
+    )
+    options.require_windows(TIME_STEPS, BATCH_SIZE, TRAINING_EXAMPLES, TESTING_EXAMPLES)
+    train_X, train_y = generate(series(0, 100, TRAINING_EXAMPLES), TIME_STEPS)
+    test_X, test_y = generate(series(100, 110, TESTING_EXAMPLES), TIME_STEPS)
+    initial_weights = weights.choose(chosen)
+
+    transcript = records.Transcript()
+    history = train(
+        build_graph(initial_weights, chosen.state, chosen.unroll),
+        (train_X, train_y, test_X, test_y),
+        threads=chosen.threads,
+        say=transcript.say,
+        checkpoint=checkpoints.Checkpoints(chosen.model_dir, chosen),
+        save_weights=chosen.save_initial_weights,
+    )
+
+    figure = figures.new(figures.TWO_LAYERS_SIZE, chosen.show)
+    curves = {"predictions": history.pop("curves"), "target": records.floats(test_y[:DRAWN_POINTS, 0])}
+    record = records.make("predict_sin_MultiRnnCell.py", chosen, transcript, history, curves, initial_weights=initial_weights.source)
+    draw(figure, record)
+    records.write(os.path.join(chosen.out, "predict_sin_MultiRnnCell.json"), record)
+    figures.finish(figure, os.path.join(chosen.out, "multi_lstm.png"), chosen.show)
+
+
+if __name__ == "__main__":
+    errors.run(main)
