@@ -3,8 +3,8 @@
     python RNN/LSTM.py
     python RNN/LSTM.py --variant bidirectional
 
-Builds each net over a batch of 32 sequences of 40 vectors of 5 numbers, runs it, and prints the sizes and shapes of what
-comes out. Nothing is trained. The figure (my_picture/LSTM3.png) shows the inside of an LSTM cell.
+Builds each net over a batch of 32 sequences of 40 vectors of 5 numbers, runs it, and prints the sizes and shapes of
+what comes out. Nothing is trained. The figure (my_picture/LSTM3.png) shows the inside of an LSTM cell.
 """
 
 import tf1  # noqa: F401, I001  first: it brings TensorFlow 1 back
@@ -37,7 +37,8 @@ def single(inputs):
         inputs: [batch, time, embedding].
 
     Returns:
-        (output_size, state_size, output [batch, time, NUM_UNITS_1], state: LSTMStateTuple of c and h [batch, NUM_UNITS_1]).
+        (output_size, state_size, output [batch, time, NUM_UNITS_1], state), the state an LSTMStateTuple of c and h
+        [batch, NUM_UNITS_1].
     """
     lstm_cell_1 = tf.contrib.rnn.BasicLSTMCell(num_units=NUM_UNITS_1)
     # dynamic_rnn unrolls the net over max_time
@@ -178,7 +179,7 @@ def main(argv=None):
     losses = {}  # nothing is trained
     record = records.make("LSTM.py", chosen, transcript, losses, {"mean_absolute_output": means})
     diagrams.draw_lstm_cell(figure)
-    figures.finish(figure, os.path.join(options.diagram_folder(chosen), "LSTM3.png"), chosen.show, dpi=150)
+    figures.finish(figure, os.path.join(options.diagram_folder(chosen), "LSTM3.png"), chosen.show, dpi=diagrams.DPI)
     records.write(os.path.join(chosen.out, "LSTM.json"), record)
 
 

@@ -4,9 +4,9 @@
     python RNN/LSTM_for_Mnist.py --data-dir FOLDER      the four MNIST files are there already
     python RNN/LSTM_for_Mnist.py --data synthetic       generated digits, where there is no network
 
-Each image of 28x28 pixels is a sequence of 28 rows; a dense layer turns the last output of 100 LSTM units into ten class
-scores. Every 500 of 8,000 steps it prints the loss of that step's batch and the accuracy on 5,000 test images: 0.97 after
-500 steps, 0.98 from step 2,000 on. The figure is result_picture/mnist_lstm.png.
+Each image of 28x28 pixels is a sequence of 28 rows; a dense layer turns the last output of 100 LSTM units into ten
+class scores. Every 500 of 8,000 steps it prints the loss of that step's batch and the accuracy on 5,000 test images:
+0.97 after 500 steps, 0.98 from step 2,000 on. The figure is result_picture/mnist_lstm.png.
 """
 
 import tf1  # noqa: F401, I001  first: it brings TensorFlow 1 back
@@ -44,8 +44,8 @@ def build_graph(initial_weights):
         initial_weights: a weights.InitialWeights.
 
     Returns:
-        The graph and what of it is fed and fetched: train_x [batch, 784] (pixels from 0 to 1), train_y [batch, N_CLASSES]
-        (one-hot), loss [], train_op and accuracy [].
+        The graph and what of it is fed and fetched: train_x [batch, 784] (pixels from 0 to 1), train_y
+        [batch, N_CLASSES] (one-hot), loss [], train_op and accuracy [].
     """
     graph = tf.Graph()
     with graph.as_default(), initial_weights.scope():
@@ -154,13 +154,16 @@ def read_data(chosen):
     try:
         return input_data.read_data_sets(input_data.find_data(chosen.data_dir), one_hot=True, seed=chosen.seed)
     except input_data.MNISTError as error:
-        raise errors.UsageError(error)
+        raise errors.UsageError(error) from error
 
 
 def add_data(parser):
     """Adds the options that choose the data."""
     parser.add_argument(
-        "--data", choices=["mnist", "synthetic"], default="mnist", help="real digits, or generated ones (default: mnist)"
+        "--data",
+        choices=["mnist", "synthetic"],
+        default="mnist",
+        help="real digits, or generated ones (default: mnist)",
     )
     parser.add_argument(
         "--data-dir", metavar="DIR", help="folder of the four MNIST files (default: $MNIST_DATA, else MNIST_data/)"

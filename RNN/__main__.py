@@ -95,7 +95,11 @@ def main(argv=None):
     parser.add_argument("--data-dir", metavar="DIR", help="folder of the four MNIST files")
     chosen = parser.parse_args(argv)
     out = chosen.out or (os.path.join(options.RESULT_PICTURE, "quick") if chosen.quick else None)
-    if out and chosen.quick and os.path.realpath(out) in map(os.path.realpath, (options.RESULT_PICTURE, options.MY_PICTURE)):
+    if (
+        out
+        and chosen.quick
+        and os.path.realpath(out) in map(os.path.realpath, (options.RESULT_PICTURE, options.MY_PICTURE))
+    ):
         raise errors.UsageError("--quick never overwrites the pictures of full runs; name another folder with --out")
 
     rows, all_ran = [HEADER], True

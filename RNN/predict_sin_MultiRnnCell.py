@@ -74,9 +74,7 @@ def build_graph(initial_weights, state="zero", unroll="dynamic"):
 
         if unroll == "dynamic":
             # outputs: [BATCH_SIZE, TIME_STEPS, HIDDEN_UNITS_2]
-            outputs, states = tf.nn.dynamic_rnn(
-                cell=multi_lstm, inputs=X_p, initial_state=init_state, dtype=tf.float32
-            )
+            outputs, states = tf.nn.dynamic_rnn(cell=multi_lstm, inputs=X_p, initial_state=init_state, dtype=tf.float32)
             h = outputs[:, -1, :]  # the last time step: [BATCH_SIZE, HIDDEN_UNITS_2]
         else:  # what dynamic_rnn does: the same cells, with the same variables, at every time step
             outputs = list()
@@ -222,7 +220,9 @@ def main(argv=None):
 
     figure = figures.new(figures.TWO_LAYERS_SIZE, chosen.show)
     curves = {"predictions": history.pop("curves"), "target": records.floats(test_y[:DRAWN_POINTS, 0])}
-    record = records.make("predict_sin_MultiRnnCell.py", chosen, transcript, history, curves, initial_weights=initial_weights.source)
+    record = records.make(
+        "predict_sin_MultiRnnCell.py", chosen, transcript, history, curves, initial_weights=initial_weights.source
+    )
     draw(figure, record)
     records.write(os.path.join(chosen.out, "predict_sin_MultiRnnCell.json"), record)
     figures.finish(figure, os.path.join(chosen.out, "multi_lstm.png"), chosen.show)

@@ -2,8 +2,8 @@
 
     python RNN/simple_rnn_forward.py
 
-A net of two state units reads the sequence 1, 2. At each step the new state is tanh(state . W_state + x * W_in + b), and
-the output is state . W_out + b_out: 1.56128388 after the first step, 2.72707101 after the second. The figure
+A net of two state units reads the sequence 1, 2. At each step the new state is tanh(state . W_state + x * W_in + b),
+and the output is state . W_out + b_out: 1.56128388 after the first step, 2.72707101 after the second. The figure
 (my_picture/rnn_forward.jpg) shows the same numbers where they arise.
 
 Needs numpy alone; the figure needs matplotlib.
@@ -67,7 +67,7 @@ def draw(record, folder, show=False):
         return
     diagrams.draw_rnn_forward(figure, record)
     figures.note_changes(figure, record)
-    figures.finish(figure, os.path.join(folder, "rnn_forward.jpg"), show, dpi=150)
+    figures.finish(figure, os.path.join(folder, "rnn_forward.jpg"), show, dpi=diagrams.DPI)
 
 
 def main(argv=None):

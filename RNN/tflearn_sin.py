@@ -136,7 +136,7 @@ def train(lstm_model, data, threads=1, say=print, model_dir=None, save_weights=N
             records.require_finite(float("nan"), "step %d" % len(history.losses))
         except tf.errors.OpError as error:
             reason = str(error).split("\n")[0]
-            raise errors.RunError("cannot write the checkpoint in %s: %s" % (model_dir or scratch, reason))
+            raise errors.RunError("cannot write the checkpoint in %s: %s" % (model_dir or scratch, reason)) from error
         if interrupted():
             raise errors.Interrupted(how_to_go_on(model_dir, len(history.losses)))
         prediction = np.array(list(regressor.predict(test_X)))  # [len(test_X)]
@@ -150,11 +150,14 @@ def how_to_go_on(model_dir, steps):
     """What to say after Ctrl-C."""
     if not model_dir:
         return "stopped after step %d; nothing was written (with --model-dir DIR a run can be gone on with)" % steps
-    return "stopped after step %d and saved in %s; an Estimator counts on: go on with --model-dir %s --training-steps %d" % (
-        steps,
-        model_dir,
-        model_dir,
-        max(1, TRAINING_STEPS - steps),
+    return (
+        "stopped after step %d and saved in %s; an Estimator counts on: go on with --model-dir %s --training-steps %d"
+        % (
+            steps,
+            model_dir,
+            model_dir,
+            max(1, TRAINING_STEPS - steps),
+        )
     )
 
 
@@ -223,9 +226,7 @@ def main(argv=None):
 
     figure = figures.new(figures.ESTIMATOR_SIZE, chosen.show)
     curves = {"predicted": records.floats(history.pop("predictions")), "real_sin": records.floats(test_y[:, 0])}
-    record = records.make(
-        "tflearn_sin.py", chosen, transcript, history, curves, initial_weights=initial_weights.source
-    )
+    record = records.make("tflearn_sin.py", chosen, transcript, history, curves, initial_weights=initial_weights.source)
     draw(figure, record)
     records.write(os.path.join(chosen.out, "tflearn_sin.json"), record)
     figures.finish(figure, os.path.join(chosen.out, "TFLearn_for_sin.png"), chosen.show)

@@ -295,7 +295,9 @@ def test_generated_digits_can_be_told_apart_but_not_by_their_means_alone():
     assert 0.6 < (nearest == labels[3000:]).mean() < 0.85
 
 
-needs_mnist = pytest.mark.skipif(not os.environ.get("MNIST_DATA"), reason="MNIST_DATA names no folder with the real digits")
+needs_mnist = pytest.mark.skipif(
+    not os.environ.get("MNIST_DATA"), reason="MNIST_DATA names no folder with the real digits"
+)
 
 
 @needs_mnist

@@ -52,13 +52,14 @@ class Checkpoints:
             tf.train.Saver().restore(session, path)
             settings, history = saved["settings"], saved["history"]
         except (OSError, ValueError, KeyError, TypeError, tf.errors.OpError) as error:
-            raise UsageError("--model-dir: the checkpoint %s is damaged: %s; name another folder" % (path, error))
+            raise UsageError(
+                "--model-dir: the checkpoint %s is damaged: %s; name another folder" % (path, error)
+            ) from error
         for name in sorted(set(settings) | set(self.settings)):
             if settings.get(name) != self.settings.get(name):
                 raise UsageError(
                     "--model-dir: the checkpoint %s was made with --%s %s, this run has %s; give the same options or "
-                    "another folder"
-                    % (path, name.replace("_", "-"), settings.get(name), self.settings.get(name))
+                    "another folder" % (path, name.replace("_", "-"), settings.get(name), self.settings.get(name))
                 )
         count = int(path.rsplit("-", 1)[1])
         command_line.remark("goes on after %s %d from the checkpoint in %s" % (self.unit, count, self.folder))
@@ -80,7 +81,7 @@ class Checkpoints:
             tf.train.Saver(max_to_keep=1).save(session, prefix, global_step=count, write_meta_graph=False)
         except (tf.errors.OpError, ValueError, OSError) as error:
             reason = str(error).split("\n")[0]
-            raise RunError("cannot write the checkpoint in %s: %s" % (self.folder, reason))
+            raise RunError("cannot write the checkpoint in %s: %s" % (self.folder, reason)) from error
         for old in glob.glob(glob.escape(prefix) + "-*"):
             if not old.startswith("%s-%d." % (prefix, count)):
                 with contextlib.suppress(OSError):
@@ -118,7 +119,9 @@ def require_same_model(folder, variables):
         found = tf.train.load_checkpoint(path).get_variable_to_shape_map()
     except (tf.errors.OpError, ValueError, RuntimeError) as error:
         reason = str(error).split("\n")[0]
-        raise UsageError("--model-dir: the checkpoint %s is damaged: %s; name another folder" % (path, reason))
+        raise UsageError(
+            "--model-dir: the checkpoint %s is damaged: %s; name another folder" % (path, reason)
+        ) from error
     differing = sorted(name for name in set(found) | set(variables) if found.get(name) != variables.get(name))
     if differing:
         raise UsageError(

@@ -57,8 +57,8 @@ def run(main):
 def _report(program, text, status):
     """Writes one line, whatever line breaks the text holds, and returns the status.
 
-    ``python -m RNN`` names a file that takes the line as well, for its table: standard error itself stays the terminal's,
-    progress bars and all.
+    ``python -m RNN`` names a file that takes the line as well, for its table: standard error itself stays the
+    terminal's, progress bars and all.
     """
     text = " ".join(str(text).split())
     sys.stderr.write("%s: %s\n" % (program, text))

@@ -56,6 +56,6 @@ def finish(figure, path, show=False, dpi=DPI):
 
 
 def note_changes(figure, record):
-    """Says on the figure itself what differs from the original's options, so that it is never taken for the real one."""
+    """Says on the figure itself what differs from the default options, so that it is never taken for the real one."""
     if record["changed"]:
         figure.text(0.5, 0.99, "not the default run: " + " ".join(record["changed"]), ha="center", va="top", fontsize=8)

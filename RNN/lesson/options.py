@@ -185,7 +185,9 @@ def require_windows(time_steps, batch_size, *examples):
     if windows < 1:
         raise UsageError("--time-steps must be 1 to %d, less than the points of a series" % (min(examples) - 1))
     if batch_size > windows:
-        raise UsageError("--batch-size must be 1 to %d, the windows that the data holds, not %d" % (windows, batch_size))
+        raise UsageError(
+            "--batch-size must be 1 to %d, the windows that the data holds, not %d" % (windows, batch_size)
+        )
 
 
 def _given(value, default):
@@ -205,7 +207,9 @@ def _writable_folder(flag, folder, create=True):
             pass
     except OSError as error:
         reason = "is a file" if os.path.isfile(folder) else (error.strerror or str(error)).lower()
-        raise UsageError("%s: cannot write to the folder %s: %s; name another folder" % (flag, folder, reason))
+        raise UsageError(
+            "%s: cannot write to the folder %s: %s; name another folder" % (flag, folder, reason)
+        ) from error
 
 
 def remark(text):

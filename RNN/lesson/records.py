@@ -15,7 +15,7 @@ from lesson.errors import RunError, UsageError
 def write_whole(path, content):
     """Writes a file whole or not at all: under a temporary name beside it, then renamed.
 
-    Everything a script writes goes through here. Whoever reads ``path`` at any moment finds the old file or the new one.
+    Everything a script writes goes through here. Whoever reads ``path``, whenever, finds the old file or the new one.
 
     Args:
         path: the file.
@@ -40,7 +40,9 @@ def write_whole(path, content):
             with contextlib.suppress(FileNotFoundError):
                 os.remove(temporary)
     except OSError as error:
-        raise RunError("cannot write %s: %s; what was there before is unchanged" % (path, error.strerror or error))
+        raise RunError(
+            "cannot write %s: %s; what was there before is unchanged" % (path, error.strerror or error)
+        ) from error
 
 
 class Transcript:
@@ -74,12 +76,14 @@ def progress(iterable, unit, total=None, initial=0):
 
 
 def floats(array):
-    """The numbers of an array of any shape as nested lists that JSON writes short and float32 reads back exactly.
+    """The numbers of arrays as nested lists that JSON writes short and float32 reads back exactly.
 
-    Nine significant digits tell any two float32 numbers apart.
+    An array of any shape, or a list or dict of them. Nine significant digits tell any two float32 numbers apart.
     """
     if hasattr(array, "tolist"):
         array = array.tolist()
+    if isinstance(array, dict):
+        return {name: floats(item) for name, item in array.items()}
     if isinstance(array, (list, tuple)):
         return [floats(item) for item in array]
     return float("%.9g" % array)
@@ -139,7 +143,7 @@ def write(path, record):
     try:
         lines = _lines(record, depth=2)
     except ValueError:
-        raise RunError("%s: the results hold a number that is not finite; nothing was written" % path)
+        raise RunError("%s: the results hold a number that is not finite; nothing was written" % path) from None
     write_whole(path, (lines + "\n").encode("utf-8"))
 
 
@@ -165,11 +169,11 @@ def read(path):
         with open(path, encoding="utf-8") as file:
             record = json.load(file, parse_constant=_refuse_constant)
     except FileNotFoundError:
-        raise UsageError("%s: there is no such record" % path)
+        raise UsageError("%s: there is no such record" % path) from None
     except OSError as error:
-        raise UsageError("%s: cannot be read: %s" % (path, error.strerror or error))
+        raise UsageError("%s: cannot be read: %s" % (path, error.strerror or error)) from error
     except (ValueError, RecursionError) as error:
-        raise UsageError("%s: is damaged, not the record of a run: %s" % (path, error))
+        raise UsageError("%s: is damaged, not the record of a run: %s" % (path, error)) from error
     kinds = {
         "script": str,
         "options": dict,

@@ -1,6 +1,7 @@
 """Generated digits: a stand-in for MNIST where there is no network. Never used unless it is asked for.
 
-Ten glyphs of 7x5 points, ours, are drawn at random places in random sizes, slants, thicknesses and strengths, with noise.
+Ten glyphs of 7x5 points, ours, are drawn at random places in random sizes, slants, thicknesses and strengths, with
+noise.
 """
 
 import numpy as np

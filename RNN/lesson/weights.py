@@ -64,7 +64,9 @@ class InitialWeights:
             return
         variables = {v.op.name.lower(): (v.op.name, tuple(v.shape.as_list())) for v in tf.trainable_variables()}
         faults = ["%s is missing" % variables[name][0] for name in sorted(set(variables) - set(self.arrays))]
-        faults += ["%s is not a variable here" % self.arrays[name][0] for name in sorted(set(self.arrays) - set(variables))]
+        faults += [
+            "%s is not a variable here" % self.arrays[name][0] for name in sorted(set(self.arrays) - set(variables))
+        ]
         for name in sorted(set(variables) & set(self.arrays)):
             found, expected = self.arrays[name][1].shape, variables[name][1]
             if found != expected:
@@ -112,9 +114,9 @@ def load(path):
                 raise ValueError("a single array, not an .npz file")
             arrays = {name: file[name] for name in file.files}
     except OSError as error:
-        raise UsageError("--initial-weights: cannot read %s: %s" % (path, error.strerror or error))
+        raise UsageError("--initial-weights: cannot read %s: %s" % (path, error.strerror or error)) from error
     except (ValueError, EOFError, KeyError, AttributeError, zipfile.BadZipFile, zlib.error) as error:
-        raise UsageError("--initial-weights: %s is not an .npz file of plain arrays: %s" % (path, error))
+        raise UsageError("--initial-weights: %s is not an .npz file of plain arrays: %s" % (path, error)) from error
     for name, value in arrays.items():
         if value.dtype.kind not in "fiu" or not np.isfinite(value).all():
             raise UsageError("--initial-weights: %s: the array %s is not made of finite numbers" % (path, name))

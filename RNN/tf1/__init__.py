@@ -2,7 +2,8 @@
 
 Importing this package
 
-* keeps TensorFlow's start-up notes and deprecation warnings off the screen (set ``TF_CPP_MIN_LOG_LEVEL`` yourself to see them),
+* keeps TensorFlow's start-up notes and deprecation warnings off the screen (set ``TF_CPP_MIN_LOG_LEVEL`` yourself to
+  see them),
 * sets ``TF_USE_LEGACY_KERAS=1`` where TensorFlow is 2.16 or newer, whose cells and layers live in tf-keras,
 * switches TensorFlow 2 behaviour off,
 * puts ``contrib`` back on ``tensorflow.compat.v1``, and makes ``tensorflow.contrib`` and

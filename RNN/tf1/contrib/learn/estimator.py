@@ -156,9 +156,7 @@ class Estimator(_Parameters):
 
         found = tf.train.latest_checkpoint(self._model_dir)
         if found and not self._has_trained:
-            tf.logging.warning(
-                "fit goes on from the checkpoint %s; a changed model needs another model_dir", found
-            )
+            tf.logging.warning("fit goes on from the checkpoint %s; a changed model needs another model_dir", found)
         _backend.train(self._job(ModeKeys.TRAIN, input_fn), hooks)
         self._has_trained = True
         return self
@@ -217,9 +215,7 @@ class Estimator(_Parameters):
         job = self._job(ModeKeys.EVAL, input_fn, metrics)
         return _backend.evaluate(job, hooks, checkpoint_path, name)
 
-    def predict(
-        self, x=None, input_fn=None, batch_size=None, outputs=None, as_iterable=True, iterate_batches=False
-    ):
+    def predict(self, x=None, input_fn=None, batch_size=None, outputs=None, as_iterable=True, iterate_batches=False):
         """Predicts with the latest checkpoint, in the order of the input.
 
         Args:
@@ -354,8 +350,7 @@ class Estimator(_Parameters):
             self._labels_seen = _signatures(labels)
         elif not _compatible(labels, self._labels_seen):
             raise ValueError(
-                "Labels are incompatible with those of an earlier call: %s, expected %s"
-                % (labels, self._labels_seen)
+                "Labels are incompatible with those of an earlier call: %s, expected %s" % (labels, self._labels_seen)
             )
 
     def _call_model_fn(self, features, labels, mode, metrics=None, config=None):
@@ -471,8 +466,7 @@ def _placeholders(seen):
 def _one_by_one(batches):
     for batch in batches:
         if not isinstance(batch, dict):
-            for prediction in batch:
-                yield prediction
+            yield from batch
             continue
         first = next(iter(batch.values()))
         rows = first.dense_shape[0] if isinstance(first, tf.SparseTensorValue) else len(first)

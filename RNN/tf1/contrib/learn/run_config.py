@@ -71,9 +71,7 @@ class RunConfig:
         if master or evaluation_master or environment.get("cluster"):
             raise ValueError("RunConfig here is for this machine only: no master, evaluation_master or cluster")
         if model_dir is not None and environment.get("model_dir") not in (None, model_dir):
-            raise ValueError(
-                "model_dir is %s, but TF_CONFIG says %s" % (model_dir, environment.get("model_dir"))
-            )
+            raise ValueError("model_dir is %s, but TF_CONFIG says %s" % (model_dir, environment.get("model_dir")))
         if save_checkpoints_secs == RunConfig._USE_DEFAULT:
             save_checkpoints_secs = 600 if save_checkpoints_steps is None else None
         self.master = master or ""

@@ -1,4 +1,4 @@
-"""``tensorflow.examples.tutorials.mnist.input_data``: reads the MNIST digits, as TensorFlow 1 did, and makes sure of them.
+"""``tensorflow.examples.tutorials.mnist.input_data``: reads the MNIST digits as TensorFlow 1 did, once they are whole.
 
 Needs numpy alone, so that it is the same reader under every TensorFlow. Unlike TensorFlow 1's it checks every file
 against its sha256 before a number of it is used, and leaves numpy's global random state alone.
@@ -291,7 +291,8 @@ def _extract(file, magic, kind, dimensions, count):
             numbers = struct.unpack(">%dI" % (1 + dimensions), header)
             if numbers[0] != magic:
                 raise MNISTError(
-                    "%s: magic number %d, where %d (%s) was expected; download it again" % (name, numbers[0], magic, kind)
+                    "%s: magic number %d, where %d (%s) was expected; download it again"
+                    % (name, numbers[0], magic, kind)
                 )
             if dimensions == 3 and numbers[2:] != (28, 28):
                 raise MNISTError("%s: images of %d x %d, where 28 x 28 were expected" % ((name,) + numbers[2:]))
@@ -304,7 +305,9 @@ def _extract(file, magic, kind, dimensions, count):
             size = int(np.prod(numbers[1:], dtype=np.int64))
             content = stream.read(size + 1)
     except (OSError, EOFError, zlib.error) as error:
-        raise MNISTError("%s: cannot be unpacked as gzip (%s): cut short or damaged; download it again" % (name, error))
+        raise MNISTError(
+            "%s: cannot be unpacked as gzip (%s): cut short or damaged; download it again" % (name, error)
+        ) from error
     if len(content) != size:
         fault = "holds more bytes than" if len(content) > size else "ends before"
         raise MNISTError("%s: %s the %d %s its header promises; download it again" % (name, fault, numbers[1], kind))
@@ -329,7 +332,7 @@ def _checked(path, size, sha256):
         with open(path, "rb") as file:
             content = file.read(size)
     except OSError as error:
-        raise MNISTError("%s: cannot be read: %s" % (path, error.strerror or error))
+        raise MNISTError("%s: cannot be read: %s" % (path, error.strerror or error)) from error
     if hashlib.sha256(content).hexdigest() != sha256:
         raise MNISTError(
             "%s: sha256 %s, where %s was expected; %s" % (path, hashlib.sha256(content).hexdigest(), sha256, cure)
@@ -371,7 +374,9 @@ def _maybe_download(name, folder, mirrors):
             os.replace(temporary, path)
             return
     except OSError as error:
-        raise MNISTError("%s: cannot be written: %s; free or name another folder" % (path, error.strerror or error))
+        raise MNISTError(
+            "%s: cannot be written: %s; free or name another folder" % (path, error.strerror or error)
+        ) from error
     finally:
         with contextlib.suppress(OSError):
             os.remove(temporary)
