@@ -109,9 +109,10 @@ def load(path):
         UsageError: the file is missing, damaged, or holds something other than finite numbers.
     """
     try:
-        with np.load(path, allow_pickle=False) as file:
-            if not hasattr(file, "files"):
-                raise ValueError("a single array, not an .npz file")
+        file = np.load(path, allow_pickle=False)
+        if not hasattr(file, "files"):
+            raise ValueError("it holds a single array")
+        with file:
             arrays = {name: file[name] for name in file.files}
     except OSError as error:
         raise UsageError("--initial-weights: cannot read %s: %s" % (path, error.strerror or error)) from error

@@ -67,7 +67,7 @@ def import_tensorflow():
     Raises:
         ImportError: TensorFlow is missing, or is 2.16 or newer without tf-keras.
     """
-    wants_notes = "TF_CPP_MIN_LOG_LEVEL" in os.environ  # whoever set it asked to see them
+    wants_notes = os.environ.get("TF_CPP_MIN_LOG_LEVEL", "3") < "3"  # whoever set it so asked to see them
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")  # its kernels round otherwise than TensorFlow 1's
     version = _installed_version()

@@ -1,0 +1,137 @@
+"""tf1: the old names are back, and optimize_loss does what it did."""
+
+import os
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+import tf1  # noqa: F401, I001
+import tensorflow.compat.v1 as tf
+from conftest import RNN
+
+
+def python(*arguments, **environment):
+    """Runs a Python of its own, in which RNN/ is importable."""
+    settings = dict(os.environ, PYTHONPATH=RNN, **environment)
+    return subprocess.run([sys.executable] + list(arguments), env=settings, capture_output=True, text=True)
+
+
+def test_the_imports_of_2018_work():
+    program = """
+import tf1
+import tensorflow as tf
+from tensorflow.contrib import rnn, learn
+from tensorflow.contrib.rnn import BasicLSTMCell, LSTMStateTuple, MultiRNNCell
+import tensorflow.contrib.learn as learn_again
+from tensorflow.examples.tutorials.mnist import input_data
+import tensorflow.compat.v1 as tf
+assert tf.contrib.rnn is rnn and tf.contrib.learn is learn is learn_again
+assert not tf.executing_eagerly()
+print(tf.contrib.layers.optimize_loss.__name__, tf.contrib.framework.get_global_step.__name__)
+print(input_data.read_data_sets.__name__, LSTMStateTuple._fields)
+"""
+    done = python("-c", program)
+    assert done.stderr == ""
+    assert done.stdout.split("\n")[:2] == [
+        "optimize_loss get_global_step",
+        "read_data_sets ('c', 'h')",
+    ]
+
+
+def test_whoever_asks_for_tensorflows_notes_gets_them():
+    quiet = python("-c", "import tf1")
+    assert quiet.stdout == quiet.stderr == ""
+    assert "cpu" in python("-c", "import tf1", TF_CPP_MIN_LOG_LEVEL="0").stderr.lower()
+
+
+def test_a_missing_tensorflow_is_named(tmp_path):
+    done = python("-S", "-c", "import sys; sys.path.insert(0, %r); import tf1" % RNN)
+    assert done.returncode == 1
+    assert done.stderr.strip().split("\n")[-1] == (
+        "ImportError: TensorFlow is not installed for this Python; 'pip install -r requirements.txt' installs it"
+    )
+
+
+@pytest.mark.skipif(tf.__version__.startswith("1."), reason="TensorFlow 1.15 has tf-slim's code in its own contrib")
+def test_what_tf_slim_tests_of_its_optimizers():
+    # `import tf_slim.layers` finds a module in the package's place
+    program = (
+        "import tf1, importlib, unittest; unittest.main(importlib.import_module('tf_slim.layers.optimizers_test'))"
+    )
+    done = python("-c", program)
+    assert done.returncode == 0, done.stderr
+    assert "\nRan 2" in done.stderr and done.stderr.rstrip().split("\n")[-1].startswith("OK")
+
+
+def one_weight(optimizer, **more):
+    """The loss (3 w - 1)^2 at w = 2, and optimize_loss of it."""
+    w = tf.get_variable("w", [], initializer=tf.constant_initializer(2.0))
+    loss = tf.square(3.0 * w - 1.0)
+    step = tf.train.create_global_step()
+    return w, tf.contrib.layers.optimize_loss(loss, step, optimizer=optimizer, **more), step
+
+
+def test_optimize_loss_does_an_adagrad_step():
+    with tf.Graph().as_default(), tf.Session() as session:
+        w, train_op, step = one_weight("Adagrad", learning_rate=0.1)
+        session.run(tf.global_variables_initializer())
+        value, accumulator = 2.0, 0.1  # TensorFlow 1's initial accumulator; no epsilon
+        for count in range(1, 4):
+            loss = (3 * value - 1) ** 2
+            gradient = 6 * (3 * value - 1)
+            accumulator += gradient**2
+            value -= 0.1 * gradient / np.sqrt(accumulator)
+            assert session.run(train_op) == pytest.approx(loss, rel=1e-6)
+            assert session.run([w, step]) == [pytest.approx(value, rel=1e-6), count]
+        names = {variable.op.name for variable in tf.global_variables()}
+        assert names == {"w", "global_step", "OptimizeLoss/learning_rate", "OptimizeLoss/w/Adagrad"}
+        summaries = {summary.op.name for summary in tf.get_collection(tf.GraphKeys.SUMMARIES)}
+        assert summaries == {"OptimizeLoss/loss", "OptimizeLoss/global_norm/gradient_norm"}  # 1.15.5 has the same two
+
+
+def test_optimize_loss_clips_and_decays():
+    with tf.Graph().as_default(), tf.Session() as session:
+        w, train_op, _ = one_weight(
+            "SGD",
+            learning_rate=0.5,
+            clip_gradients=2.0,
+            learning_rate_decay_fn=lambda rate, step: tf.train.exponential_decay(rate, step, 1, 0.1),
+        )
+        session.run(tf.global_variables_initializer())
+        session.run(train_op)
+        assert session.run(w) == pytest.approx(2.0 - 0.5 * 2.0)
+        session.run(train_op)
+        assert session.run(w) == pytest.approx(1.0 - 0.05 * 2.0)
+
+
+@pytest.mark.parametrize("optimizer", ["Adagrad", "Adam", "Ftrl", "Momentum", "RMSProp", "SGD"])
+def test_optimizers_by_name(optimizer):
+    if optimizer == "Momentum":
+        optimizer = lambda rate: tf.train.MomentumOptimizer(rate, 0.9)  # noqa: E731  by name it has no momentum
+    with tf.Graph().as_default(), tf.Session() as session:
+        w, train_op, _ = one_weight(optimizer, learning_rate=0.01)
+        session.run(tf.global_variables_initializer())
+        session.run(train_op)
+        assert session.run(w) < 2.0
+
+
+@pytest.mark.parametrize(
+    "arguments", [{"learning_rate": 1}, {"learning_rate": -0.1}, {"learning_rate": 0.1, "clip_gradients": "all"}]
+)
+def test_optimize_loss_refuses(arguments):
+    with tf.Graph().as_default(), pytest.raises(ValueError):
+        one_weight("SGD", **arguments)
+
+
+def test_an_unknown_optimizer_is_refused():
+    with tf.Graph().as_default(), pytest.raises(ValueError):
+        one_weight("Steepest", learning_rate=0.1)
+
+
+def test_get_global_step():
+    with tf.Graph().as_default():
+        assert tf.contrib.framework.get_global_step() is None
+        step = tf.train.create_global_step()
+        assert tf.contrib.framework.get_global_step() is step

@@ -1,0 +1,305 @@
+"""What the parts share: records and files, weights, options, figures, and how a part ends."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+
+import numpy as np
+import pytest
+
+import tf1  # noqa: F401, I001
+import tensorflow.compat.v1 as tf
+from conftest import RNN
+from lesson import errors, figures, options, records, weights
+from lesson.errors import RunError, UsageError
+
+# files
+
+
+def test_a_file_is_written_whole(tmp_path):
+    path = tmp_path / "a file"
+    records.write_whole(str(path), b"first")
+    records.write_whole(str(path), b"second")
+    assert path.read_bytes() == b"second"
+    assert os.listdir(str(tmp_path)) == ["a file"]
+
+
+def test_a_full_disk_leaves_what_was_there():
+    """The device that is always full stands in for the disk: what is opened is redirected to it."""
+    program = """
+import builtins, os, sys
+from lesson import records
+folder = sys.argv[1]
+records.write_whole(folder + "/figure.png", b"old")
+whole = builtins.open
+builtins.open = lambda path, *more: whole("/dev/full" if str(path).endswith(".tmp") else path, *more)
+try:
+    records.write_whole(folder + "/figure.png", b"new")
+except records.RunError as error:
+    print(error)
+"""
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as folder:
+        done = subprocess.run(
+            [sys.executable, "-c", program, folder],
+            env=dict(os.environ, PYTHONPATH=RNN),
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert done.stdout == (
+            "cannot write %s/figure.png: No space left on device; what was there before is unchanged\n" % folder
+        )
+        with open(folder + "/figure.png", "rb") as file:
+            assert file.read() == b"old"
+        assert os.listdir(folder) == ["figure.png"]
+
+
+def test_a_run_killed_while_it_writes_leaves_the_old_file(tmp_path):
+    """kill -9 between the first and the last byte, again and again: the file is the old or a new one, whole."""
+    program = (
+        """
+import sys
+sys.path.insert(0, %r)
+from lesson import records
+for i in range(10**6):
+    records.write_whole(sys.argv[1], (b"%%08d" %% i) * 200000)
+"""
+        % RNN
+    )
+    path = tmp_path / "record.json"
+    seen = set()
+    for delay in (0.05, 0.11, 0.17, 0.23):
+        process = subprocess.Popen([sys.executable, "-c", program, str(path)])
+        while not path.exists():
+            time.sleep(0.01)
+        time.sleep(delay)
+        process.kill()
+        process.wait()
+        content = path.read_bytes()
+        assert len(content) == 1600000 and content == content[:8] * 200000
+        seen.add(content[:8])
+    assert all(name.endswith(".tmp") for name in os.listdir(str(tmp_path)) if name != "record.json")
+    for name in os.listdir(str(tmp_path)):
+        os.utime(str(tmp_path / name), (0, 0))
+    records.write_whole(str(path), b"last")  # takes away what killed runs have left
+    assert os.listdir(str(tmp_path)) == ["record.json"]
+
+
+# records
+
+
+def a_record():
+    return {
+        "script": "predict_sin.py",
+        "options": {"epoch": 1},
+        "changed": [],
+        "seed": 3,
+        "versions": records.versions(),
+        "printed": ["a line"],
+        "losses": {"train_loss": [[0.25, 0.125]]},
+        "curves": {"target": records.floats(np.array([0.1, -1e-20], np.float32))},
+    }
+
+
+def test_a_record_comes_back_as_it_was(tmp_path):
+    path = str(tmp_path / "record.json")
+    records.write(path, a_record())
+    assert records.read(path) == a_record()
+    with open(path) as file:
+        assert file.read().count("\n") > 10  # a line per entry
+
+
+def test_float32_survives_a_record():
+    numbers = np.random.RandomState(0).normal(size=10000).astype(np.float32) ** 5
+    again = np.array(json.loads(json.dumps(records.floats(numbers))), np.float32)
+    np.testing.assert_array_equal(again, numbers)
+    assert records.floats({"a": [np.float32(0.1)], "b": np.eye(2)}) == {"a": [0.100000001], "b": [[1, 0], [0, 1]]}
+
+
+def test_versions_name_what_the_numbers_depend_on():
+    found = records.versions()
+    assert found["tensorflow"] == tf.__version__ and found["numpy"] == np.__version__
+    assert found["python"] == "%d.%d.%d" % sys.version_info[:3] and found["cpu"]
+
+
+@pytest.mark.parametrize(
+    "content", ["", "[1, 2]", "{", '{"script": "a.py"}', '{"script": NaN}', "[" * 100000, "\udcff"]
+)
+def test_a_damaged_record_is_named(tmp_path, content):
+    path = tmp_path / "record.json"
+    path.write_bytes(content.encode("utf-8", "surrogateescape"))
+    with pytest.raises(UsageError, match="record.json: is damaged, not the record of a run"):
+        records.read(str(path))
+
+
+def test_a_missing_record_is_named(tmp_path):
+    with pytest.raises(UsageError, match="none.json: there is no such record"):
+        records.read(str(tmp_path / "none.json"))
+
+
+def test_a_record_holds_no_nan(tmp_path):
+    record = a_record()
+    record["losses"]["train_loss"] = [float("nan")]
+    with pytest.raises(RunError, match="not finite; nothing was written"):
+        records.write(str(tmp_path / "record.json"), record)
+    assert not os.listdir(str(tmp_path))
+
+
+# initial weights
+
+
+def build(initial_weights, name="rnn"):
+    """A graph with a kernel and a bias, and their initial values."""
+    with tf.Graph().as_default(), initial_weights.scope(), tf.Session() as session:
+        with tf.variable_scope(name):
+            tf.get_variable("kernel", [2, 3])
+            tf.get_variable("bias", [3], initializer=tf.zeros_initializer())
+        initial_weights.check()
+        session.run(tf.global_variables_initializer())
+        return session.run({v.op.name: v for v in tf.global_variables()})
+
+
+def test_a_seed_is_a_set_of_weights():
+    first, again = build(weights.InitialWeights(seed=1)), build(weights.InitialWeights(seed=1))
+    other, by_hand = build(weights.InitialWeights(seed=2)), build(weights.InitialWeights(seed=1), "RNN")
+    np.testing.assert_array_equal(first["rnn/kernel"], again["rnn/kernel"])
+    np.testing.assert_array_equal(first["rnn/kernel"], by_hand["RNN/kernel"])
+    assert not np.any(first["rnn/kernel"] == other["rnn/kernel"])
+    assert np.abs(first["rnn/kernel"]).max() <= np.sqrt(6 / (2 + 3))  # glorot uniform
+    np.testing.assert_array_equal(first["rnn/bias"], [0, 0, 0])
+
+
+ARRAYS = {"rnn/kernel": np.arange(6, dtype=np.float64).reshape(2, 3), "rnn/bias": np.array([7, 8, 9])}
+
+
+@pytest.mark.parametrize("in_file, in_graph", [("rnn", "rnn"), ("RNN", "rnn"), ("rnn", "RNN")])
+def test_weights_of_a_file(tmp_path, in_file, in_graph):
+    path = str(tmp_path / "weights.npz")
+    np.savez(path, **{name.replace("rnn", in_file): array for name, array in ARRAYS.items()})
+    found = build(weights.InitialWeights(arrays=weights.load(path), source=path), in_graph)
+    np.testing.assert_array_equal(found[in_graph + "/kernel"], [[0, 1, 2], [3, 4, 5]])
+    np.testing.assert_array_equal(found[in_graph + "/bias"], [7, 8, 9])
+
+
+def test_weights_that_do_not_fit_are_all_listed():
+    arrays = {"rnn/kernel": np.zeros((3, 2)), "dense/kernel": np.zeros(3)}
+    with pytest.raises(UsageError) as error:
+        build(weights.InitialWeights(arrays=arrays, source="some.npz"))
+    assert str(error.value) == (
+        "some.npz does not fit this network: rnn/bias is missing; dense/kernel is not a variable here; "
+        "rnn/kernel has shape (3, 2) instead of (2, 3)"
+    )
+
+
+def test_saved_weights_are_the_initial_ones(tmp_path):
+    path = str(tmp_path / "weights.npz")
+    with tf.Graph().as_default(), weights.InitialWeights(seed=4).scope(), tf.Session() as session:
+        kernel = tf.get_variable("rnn/kernel", [2, 3])
+        session.run(tf.global_variables_initializer())
+        weights.save(path, session)
+        np.testing.assert_array_equal(weights.load(path)["rnn/kernel"], session.run(kernel))
+
+
+class Trap:
+    """An object whose unpickling would be noticed."""
+
+    def __reduce__(self):
+        return os.mkdir, ("unpickled",)
+
+
+def test_no_pickle_is_loaded(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    np.savez("weights.npz", **{"rnn/kernel": np.array([Trap()], dtype=object)})
+    with pytest.raises(UsageError, match="--initial-weights: weights.npz is not an .npz file of plain arrays"):
+        weights.load("weights.npz")
+    np.save("array.npy", np.zeros(3))
+    with pytest.raises(UsageError, match="a single array"):
+        weights.load("array.npy")
+    assert not os.path.exists("unpickled")
+
+
+@pytest.mark.parametrize(
+    "damage", [lambda b: b[: len(b) // 2], lambda b: b"", lambda b: b"PK" + b[:50], lambda b: b[9:]]
+)
+def test_damaged_files_of_weights(tmp_path, damage):
+    path = tmp_path / "weights.npz"
+    np.savez(str(path), **ARRAYS)
+    path.write_bytes(damage(path.read_bytes()))
+    with pytest.raises(UsageError, match="--initial-weights: .*weights.npz"):
+        weights.load(str(path))
+
+
+@pytest.mark.parametrize("array", [np.array([np.nan]), np.array([np.inf]), np.array(["a"]), np.array([1j])])
+def test_weights_are_finite_numbers(tmp_path, array):
+    path = str(tmp_path / "weights.npz")
+    np.savez(path, a=array)
+    with pytest.raises(UsageError, match="the array a is not made of finite numbers"):
+        weights.load(path)
+
+
+# how a part ends
+
+
+def ended(main, capsys):
+    with pytest.raises(SystemExit) as end:
+        errors.run(main)
+    return end.value.code, capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "error, status, line",
+    [
+        (UsageError("--epoch is\n wrong"), 2, "error: --epoch is wrong"),
+        (RunError("the disk is full"), 1, "error: the disk is full"),
+        (errors.Interrupted("go on with --model-dir"), 130, "interrupted: go on with --model-dir"),
+        (KeyboardInterrupt(), 130, "interrupted"),
+        (OSError(28, "No space left on device", "a.png"), 1, "error: No space left on device (a.png)"),
+        (MemoryError("8 GiB"), 1, "error: out of memory (8 GiB); ask for less data or smaller batches"),
+    ],
+)
+def test_one_line_and_a_status(error, status, line, capsys, monkeypatch):
+    monkeypatch.setattr(sys, "argv", ["/somewhere/predict_sin.py"])
+
+    def main():
+        raise error
+
+    assert ended(main, capsys) == (status, "predict_sin.py: %s\n" % line)
+
+
+def test_a_good_end_is_silent(capsys):
+    assert ended(lambda: None, capsys) == (None, "")
+    assert ended(lambda: 1, capsys) == (1, "")
+
+
+def test_a_mistake_of_ours_is_not_hidden():
+    with pytest.raises(ZeroDivisionError):
+        errors.run(lambda: 1 / 0)
+
+
+# options and figures
+
+
+def test_options_override_the_constants(tmp_path):
+    module = {"EPOCH": 5, "LR": 0.5, "X": [1.0, 2.0]}
+    constants = {
+        "EPOCH": options.integer(1, 10, "passes"),
+        "LR": options.learning_rate(),
+        "X": options.numbers(2, "two numbers"),
+    }
+    argv = ["--epoch", "7", "--learning-rate", "0.25", "--out", str(tmp_path)]
+    chosen = options.parse("doc", module, constants, seed=0, argv=argv)
+    assert module == {"EPOCH": 7, "LR": 0.25, "X": [1.0, 2.0]}
+    assert chosen.changed == ["--epoch 7", "--lr 0.25"]
+    assert chosen.result_options["epoch"] == 7 and chosen.result_options["x"] == [1.0, 2.0]
+    assert "out" not in chosen.result_options
+
+
+def test_a_changed_run_says_so_on_its_figure():
+    figure = figures.new((6.4, 4.8))
+    figures.note_changes(figure, {"changed": []})
+    assert not figure.texts
+    figures.note_changes(figure, {"changed": ["--epoch 7", "--seed 3"]})
+    assert [text.get_text() for text in figure.texts] == ["not the default run: --epoch 7 --seed 3"]
