@@ -14,7 +14,7 @@ import os
 import numpy as np
 import tensorflow.compat.v1 as tf
 
-from lesson import diagrams, errors, figures, options, records
+from lesson import errors, figures, options, records
 from lesson.weights import InitialWeights
 
 # the placeholder
@@ -174,6 +174,8 @@ def main(argv=None):
         outputs, _ = run(variant, InitialWeights(seed=chosen.seed), chosen.threads, transcript.say)
         joined = np.concatenate(outputs, axis=2) if variant == "bidirectional" else outputs
         means[variant] = records.floats(np.abs(joined).mean(axis=(0, 2)))
+
+    from lesson import diagrams  # not before the options are read: it loads matplotlib
 
     figure = figures.new(diagrams.LSTM_SIZE, chosen.show)
     losses = {}  # nothing is trained

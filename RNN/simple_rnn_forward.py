@@ -11,9 +11,9 @@ Needs numpy alone; the figure needs matplotlib.
 
 import os
 
-import numpy as np
-
 from lesson import errors, options, records
+
+import numpy as np
 
 # the sequence and the state before it
 X = [1.0, 2.0]

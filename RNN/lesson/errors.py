@@ -1,6 +1,8 @@
 """How a part ends when it cannot go on: one line on standard error and a status, never a traceback."""
 
+import atexit
 import os
+import signal
 import sys
 
 REASON_FILE = "RNN_REASON_FILE"  # environment variable
@@ -27,7 +29,7 @@ def run(main):
     Raises:
         SystemExit: always; 0 after success, 1 after a failed run, 2 after bad input, 130 after Ctrl-C.
     """
-    program = os.path.basename(sys.argv[0]) or "python"
+    program = _program()
     try:
         status = main()
         sys.stdout.flush()  # a full disk behind standard output shows only here
@@ -52,6 +54,21 @@ def run(main):
         # what could not be written was reported above; Python would report it once more at its exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     raise SystemExit(status)
+
+
+def _program():
+    return os.path.basename(sys.argv[0]) or "python"
+
+
+def _end_without_traceback(kind, error, traceback):
+    """For sys.excepthook: Ctrl-C before ``run`` is reached, while a part still imports what it needs."""
+    if issubclass(kind, KeyboardInterrupt):
+        os._exit(_report(_program(), "interrupted", 130))
+    sys.__excepthook__(kind, error, traceback)
+
+
+sys.excepthook = _end_without_traceback
+atexit.register(signal.signal, signal.SIGINT, signal.SIG_IGN)  # then all is done, but for Python's own end
 
 
 def _report(program, text, status):

@@ -11,6 +11,8 @@ TWO_LAYERS_SIZE = (6.40, 4.73)
 ESTIMATOR_SIZE = (6.40, 4.73)
 MNIST_SIZE = (6.40, 4.80)  # ours: the original has a table only
 
+_WITHOUT_A_WINDOW = ("agg", "cairo", "pdf", "pgf", "ps", "svg", "template")  # matplotlib's backends that write files
+
 
 def require_screen():
     """Makes sure, before any work is done, that ``--show`` will be able to open a window.
@@ -18,11 +20,14 @@ def require_screen():
     Raises:
         UsageError: there is no screen, or no toolkit that could open a window on it.
     """
-    import matplotlib
-    import matplotlib.pyplot
+    try:
+        from matplotlib import pyplot
 
-    backend = matplotlib.pyplot.get_backend()  # chosen now: the first toolkit that works, else Agg
-    if backend.lower() not in [name.lower() for name in matplotlib.rcsetup.interactive_bk]:
+        backend = pyplot.get_backend()  # chosen now: the first toolkit that works, else Agg
+        pyplot.switch_backend(backend)
+    except (ImportError, ValueError):  # what MPLBACKEND names does not work, or is no toolkit
+        backend = "agg"
+    if backend.lower() in _WITHOUT_A_WINDOW:
         raise UsageError(
             "--show: no window can be opened (no screen, or no window toolkit such as tkinter for this Python); "
             "leave it out, the figure is written to a file all the same"
@@ -32,9 +37,9 @@ def require_screen():
 def new(size, show=False):
     """An empty figure of ``size`` (width, height) in inches, in a window of its own only if it is to be shown."""
     if show:
-        import matplotlib.pyplot
+        from matplotlib import pyplot
 
-        return matplotlib.pyplot.figure(figsize=size, dpi=DPI)
+        return pyplot.figure(figsize=size, dpi=DPI)
     from matplotlib.figure import Figure
 
     return Figure(figsize=size, dpi=DPI)
@@ -50,9 +55,9 @@ def finish(figure, path, show=False, dpi=DPI):
     figure.savefig(content, format=path.rsplit(".", 1)[1], dpi=dpi)
     records.write_whole(path, content.getvalue())
     if show:
-        import matplotlib.pyplot
+        from matplotlib import pyplot
 
-        matplotlib.pyplot.show()
+        pyplot.show()
 
 
 def note_changes(figure, record):

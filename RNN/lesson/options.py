@@ -155,6 +155,8 @@ def parse(doc, module, constants, seed, trains=True, more=None, argv=None):
         from lesson import figures
 
         figures.require_screen()
+    else:
+        os.environ["MPLBACKEND"] = "agg"  # no window is needed, whatever the environment names
 
     options.result_options = {}
     options.changed = []

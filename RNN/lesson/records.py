@@ -93,7 +93,7 @@ def versions():
     """What the numbers may depend on: {"python", "numpy", "cpu", and what of TensorFlow and matplotlib is loaded}."""
     found = {"python": platform.python_version(), "cpu": _cpu(), "system": platform.system()}
     for name in ("numpy", "tensorflow", "matplotlib"):
-        if name in sys.modules:
+        if sys.modules.get(name):
             found[name] = sys.modules[name].__version__
     return found
 

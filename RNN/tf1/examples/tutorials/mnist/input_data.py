@@ -70,12 +70,15 @@ def find_data(data_dir=None):
     named_by = "--data-dir" if data_dir else "the environment variable MNIST_DATA"
     if not os.path.isdir(folder):
         fault = "is not a folder" if os.path.exists(folder) else "does not exist"
-        raise MNISTError("%s: the folder %s %s; name the one with %s in it" % (named_by, folder, fault, _file_list()))
+        raise MNISTError(
+            "%s: the folder %s %s; name the one with %s in it, or run with --data synthetic"
+            % (named_by, folder, fault, _file_list())
+        )
     missing = [name for name in FILES if not os.path.exists(os.path.join(folder, name))]
     if missing:
         raise MNISTError(
-            "%s: the folder %s lacks %s; put them there, or leave the folder out to have them downloaded to %s"
-            % (named_by, folder, ", ".join(missing), DEFAULT_FOLDER)
+            "%s: the folder %s lacks %s; put them there, leave the folder out to have them downloaded to %s, or run "
+            "with --data synthetic" % (named_by, folder, ", ".join(missing), DEFAULT_FOLDER)
         )
     return folder
 
