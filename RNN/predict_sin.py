@@ -140,11 +140,11 @@ def train(model, data, threads=1, say=print, checkpoint=None, save_weights=None)
 
 
 def draw(figure, record):
-    """Draws the curves of a record as the original did: a line per tenth epoch, over them the targets as red stars."""
+    """Draws the curves of a record as the original did: the targets as red stars, over them a line per tenth epoch."""
     axes = figure.add_subplot(111)
+    axes.plot(record["curves"]["target"], "r*", label="target")
     for curve in record["curves"]["predictions"]:
         axes.plot(curve["y"], label="epoch %d" % curve["epoch"])
-    axes.plot(record["curves"]["target"], "r*", label="target")
     figures.note_changes(figure, record)
 
 

@@ -147,6 +147,8 @@ def parse(doc, module, constants, seed, trains=True, more=None, argv=None):
     options.default_out = options.out is None
     options.out = RESULT_PICTURE if options.default_out else options.out
     _writable_folder("--out", options.out)
+    if not trains and options.default_out:
+        _writable_folder("--out", MY_PICTURE)
     if options.model_dir:
         _writable_folder("--model-dir", options.model_dir)
     if trains and options.save_initial_weights:
