@@ -1,13 +1,20 @@
-# make run       the six parts, with their figures
-# make quick     the same, shortened, in under two minutes
-# make test      the tests
+# make run         the six parts, with their figures
+# make quick       the same, shortened, in under two minutes
+# make test        the tests
+# make regression  every part in full against tests/golden/
+# make golden      makes tests/golden/ anew and shows what changed
+# make tf1         every part on TensorFlow 1.15 (PYTHON37=python3.7) and on today's, compared
 # PYTHON=python3.13 make run    with the Python of your choice
 
 PYTHON ?= python3
+PYTHON37 ?= python3.7
 VENV ?= .venv
+VENV37 ?= .venv-tf1
 PY = $(VENV)/bin/python
+# parts that regression and tf1 leave out, as in: make regression WITHOUT=LSTM_for_Mnist.py
+WITHOUT ?=
 
-.PHONY: run quick test lint clean venv check-python
+.PHONY: run quick test regression golden tf1 lint clean venv venv-tf1 check-python
 
 run: venv
 	$(PY) -m RNN
@@ -18,23 +25,41 @@ quick: venv
 test: venv
 	$(PY) -m pytest
 
+regression: venv
+	$(PY) tests/regression.py check $(WITHOUT:%=--without %)
+
+golden: venv
+	$(PY) tests/regression.py rewrite
+
+tf1: venv venv-tf1
+	$(PY) tests/regression.py tf1 $(VENV37)/bin/python $(WITHOUT:%=--without %)
+
 lint: venv
 	$(PY) -m pip install --quiet --disable-pip-version-check ruff==0.15.22
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 
 clean:
-	rm -rf .venv
+	rm -rf .venv .venv-tf1 build
 
-# made anew when the interpreter or requirements.txt is another than the one it was made with
-venv: check-python
-	@made_with="$$("$(PYTHON)" -c 'import sys; print(sys.prefix, sys.version)') $$(cksum < requirements.txt)"; \
-	if [ "$$made_with" != "$$(cat "$(VENV)/made_with" 2>/dev/null)" ]; then \
-	  echo "making $(VENV) with $$("$(PYTHON)" --version 2>&1); TensorFlow is some 500 MB, once" >&2 && \
-	  "$(PYTHON)" -m venv --clear "$(VENV)" && \
-	  $(PY) -m pip install --disable-pip-version-check --quiet -r requirements.txt && \
-	  echo "$$made_with" > "$(VENV)/made_with"; \
+# $(call make_venv,interpreter,folder): made anew when either the interpreter or requirements.txt is another
+define make_venv
+	@made_with="$$("$(1)" -c 'import sys; print(sys.prefix, sys.version)') $$(cksum < requirements.txt)"; \
+	if [ "$$made_with" != "$$(cat "$(2)/made_with" 2>/dev/null)" ]; then \
+	  echo "making $(2) with $$("$(1)" --version 2>&1); TensorFlow is some 500 MB, once" >&2 && \
+	  "$(1)" -m venv --clear "$(2)" && \
+	  "$(2)/bin/python" -m pip install --disable-pip-version-check --quiet -r requirements.txt && \
+	  echo "$$made_with" > "$(2)/made_with"; \
 	fi
+endef
+
+venv: check-python
+	$(call make_venv,$(PYTHON),$(VENV))
+
+venv-tf1:
+	@"$(PYTHON37)" -c 'import sys, venv; sys.exit(sys.version_info[:2] != (3, 7))' 2>/dev/null || { \
+	  echo "make: TensorFlow 1.15 needs Python 3.7, which $(PYTHON37) is not: name one, as in: PYTHON37=/opt/python3.7/bin/python make tf1" >&2; exit 1; }
+	$(call make_venv,$(PYTHON37),$(VENV37))
 
 # one sentence, before anything is installed, where TensorFlow cannot be had
 check-python:

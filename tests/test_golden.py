@@ -1,0 +1,240 @@
+"""The first steps of every part against the golden files, and proof that the guard bites."""
+
+import copy
+import functools
+import os
+
+import numpy as np
+import pytest
+import regression
+
+import tf1  # noqa: F401, I001
+import tensorflow.compat.v1 as tf
+from lesson import records
+from lesson.sine import generate, series
+from lesson.weights import InitialWeights, authors_run
+from tf1.examples.tutorials.mnist import input_data
+
+needs_mnist = pytest.mark.skipif(
+    not os.environ.get("MNIST_DATA"), reason="MNIST_DATA names no folder with the real digits"
+)
+TRAINED = [
+    "predict_sin.py",
+    "predict_sin_MultiRnnCell.py",
+    "tflearn_sin.py",
+    pytest.param("LSTM_for_Mnist.py", marks=needs_mnist),
+]
+SHORT = {"EPOCH": 2, "TRAINING_STEPS": 60}
+
+
+def first_steps(fresh, part, change_data=lambda train_X, train_y: (train_X, train_y), change=lambda module: None):
+    """The beginning of a part's default run, through its own build_graph and train, as a record.
+
+    Args:
+        change_data: function of the training windows and targets, to return others.
+        change: function of the module, to alter it.
+    """
+    module = fresh(part[:-3])
+    for name, value in SHORT.items():
+        if hasattr(module, name):
+            setattr(module, name, value)
+    change(module)
+    initial_weights = authors_run() if module.SEED is None else InitialWeights(seed=module.SEED)
+    if part == "LSTM_for_Mnist.py":
+        data = input_data.read_data_sets(os.environ["MNIST_DATA"], one_hot=True, seed=module.SEED)
+    else:
+        leave_out = 1 if part == "tflearn_sin.py" else 0
+        train = generate(series(0, 100, module.TRAINING_EXAMPLES), module.TIME_STEPS, leave_out)
+        test = generate(series(100, 110, module.TESTING_EXAMPLES), module.TIME_STEPS, leave_out)
+        data = change_data(*train) + test
+    history = module.train(module.build_graph(initial_weights), data, say=lambda line: None)
+    losses = {
+        name: records.floats(values)
+        for name, values in history.items()
+        if "loss" in name or name in ("accuracy", "accuracy_step")
+    }
+    return {"script": part, "losses": losses, "curves": {}, "printed": [], "versions": records.versions()}
+
+
+def bitten(part, found):
+    """The Difference that the guard finds first, with its message."""
+    golden = regression.golden(part)
+    differences = regression.compare(golden, found, first_steps=True)
+    assert differences, "%s: the guard has not noticed" % part
+    line = regression.describe(part, differences[0], golden, found)
+    assert line.startswith(part + ": losses/train_loss, ")
+    assert "TensorFlow %s" % tf.__version__ in line and golden["versions"]["tensorflow"] in line
+    return differences[0]
+
+
+@pytest.mark.parametrize("part", TRAINED)
+def test_the_first_steps(fresh, part):
+    golden, found = regression.golden(part), first_steps(fresh, part)
+    lines = [regression.describe(part, d, golden, found) for d in regression.compare(golden, found, first_steps=True)]
+    assert not lines
+
+
+@pytest.mark.parametrize("part", ["simple_rnn_forward.py", "LSTM.py"])
+def test_the_parts_that_do_not_train(part, tmp_path):
+    assert regression.report(part, regression.golden(part), regression.run_part(part, str(tmp_path)), str(tmp_path))
+
+
+# the guard bites
+
+
+@pytest.mark.parametrize("part", TRAINED)
+def test_another_forget_bias_is_noticed(fresh, part, monkeypatch):
+    cell = functools.partial(tf.contrib.rnn.BasicLSTMCell, forget_bias=0.99)
+    monkeypatch.setattr(tf.contrib.rnn, "BasicLSTMCell", cell)
+    assert bitten(part, first_steps(fresh, part)).where[0] <= 1
+
+
+@pytest.mark.parametrize("part", [part for part in TRAINED if part != "tflearn_sin.py"])
+def test_another_epsilon_of_adam_is_noticed(fresh, part, monkeypatch):
+    monkeypatch.setattr(tf.train, "AdamOptimizer", functools.partial(tf.train.AdamOptimizer, epsilon=1e-6))
+    bitten(part, first_steps(fresh, part))
+
+
+@pytest.mark.parametrize("part", ["predict_sin.py", "predict_sin_MultiRnnCell.py"])
+def test_two_batches_in_another_order_are_noticed(fresh, part):
+    def swap(train_X, train_y):
+        rows = np.arange(len(train_X))
+        rows[128:256], rows[256:384] = np.arange(256, 384), np.arange(128, 256)
+        return train_X[rows], train_y[rows]
+
+    assert bitten(part, first_steps(fresh, part, swap)).where == (0, 1)
+
+
+def test_two_batches_of_the_estimator_in_another_order_are_noticed(fresh, monkeypatch):
+    if tf.__version__.startswith("1."):
+        pytest.skip("TensorFlow 1.15 feeds by its own contrib")
+    from tf1.contrib.learn.data_feeder import DataFeeder
+
+    make_order = DataFeeder._new_order
+
+    def swapped(feeder):
+        order = make_order(feeder)
+        if len(order) > 1000 and feeder._random is not None:
+            order[32:64], order[64:96] = order[64:96].copy(), order[32:64].copy()
+        return order
+
+    monkeypatch.setattr(DataFeeder, "_new_order", swapped)
+    assert bitten("tflearn_sin.py", first_steps(fresh, "tflearn_sin.py")).where == (1,)
+
+
+@needs_mnist
+def test_two_batches_of_digits_in_another_order_are_noticed(fresh, monkeypatch):
+    next_batch = input_data.DataSet.next_batch
+    held = {}
+
+    def swapped(data, batch_size, *more, **options):
+        if batch_size != 100:
+            return next_batch(data, batch_size, *more, **options)
+        if "second" in held and held["second"] is not None:
+            batch, held["second"] = held["second"], None
+            return batch
+        first = next_batch(data, batch_size, *more, **options)
+        if "second" not in held:
+            second = next_batch(data, batch_size, *more, **options)
+            held["second"] = first
+            return second
+        return first
+
+    monkeypatch.setattr(input_data.DataSet, "next_batch", swapped)
+    assert bitten("LSTM_for_Mnist.py", first_steps(fresh, "LSTM_for_Mnist.py")).where == (0,)
+
+
+@pytest.mark.parametrize("part", TRAINED)
+def test_the_output_of_the_step_before_the_last_is_noticed(fresh, part, monkeypatch):
+    dynamic_rnn = tf.nn.dynamic_rnn
+
+    def one_step_less(*arguments, **options):
+        outputs, state = dynamic_rnn(*arguments, **options)
+        return tf.concat([outputs[:, :-1], outputs[:, -2:-1]], axis=1), state
+
+    monkeypatch.setattr(tf.nn, "dynamic_rnn", one_step_less)
+    assert bitten(part, first_steps(fresh, part)).where[0] == 0
+
+
+# the comparison itself, on small records
+
+
+def small():
+    return {
+        "script": "predict_sin.py",
+        "versions": records.versions(),
+        "printed": ["epoch:10 ,average test loss=0.0449"],
+        "losses": {"train_loss": [[0.5, 0.25], [0.125, 0.0625]], "epoch_test_loss": [0.375, 0.09]},
+        "curves": {"predictions": [{"epoch": 10, "y": [0.0, 1.0]}], "target": [0.0, 1.0]},
+    }
+
+
+def test_alike_records_are_alike():
+    other = small()
+    other["losses"]["train_loss"][1][1] += 0.9e-6
+    other["curves"]["target"][1] -= 4e-6
+    other["printed"] = ["epoch:10 ,average test loss=0.0450"]
+    assert regression.compare(small(), other) == []
+
+
+@pytest.mark.parametrize(
+    "key, value, message",
+    [
+        ("losses", {"train_loss": [[0.5, 0.25], [0.125002, 0.0625]], "epoch_test_loss": [0.375, 0.09]},
+         "predict_sin.py: losses/train_loss, epoch 2, step 1: expected 0.125 (TensorFlow "),
+        ("losses", {"train_loss": [[0.5, float("nan")], [0.125, 0.0625]], "epoch_test_loss": [0.375, 0.09]},
+         "predict_sin.py: losses/train_loss, epoch 1, step 2: expected 0.25 (TensorFlow "),
+        ("losses", {"train_loss": [[0.5, 0.25]], "epoch_test_loss": [0.375, 0.09]},
+         "predict_sin.py: losses/train_loss: expected shape (2, 2) (TensorFlow "),
+        ("losses", {"train_loss": [[0.5, 0.25], [0.125, 0.0625]]},
+         "predict_sin.py: losses/epoch_test_loss: expected shape (2,) (TensorFlow "),
+        ("curves", {"predictions": [{"epoch": 10, "y": [0.0, 1.00001]}], "target": [0.0, 1.0]},
+         "predict_sin.py: curves/predictions, point 0, 1: expected 1 (TensorFlow "),
+        ("printed", ["epoch:10 ,average test loss=0.0451"],
+         "predict_sin.py: printed, line 1: expected epoch:10 ,average test loss=0.0449 (TensorFlow "),
+        ("printed", ["epoch:11 ,average test loss=0.0449"], "predict_sin.py: printed, line 1: expected epoch:10"),
+        ("printed", [], "predict_sin.py: printed, line 1: expected epoch:10"),
+    ],
+)  # fmt: skip
+def test_what_differs_is_named(key, value, message, tmp_path, capsys):
+    other = copy.deepcopy(small())
+    other[key] = value
+    assert not regression.report("predict_sin.py", small(), other, str(tmp_path))
+    said = capsys.readouterr().out
+    assert said.startswith(message) and "tolerance" in said
+    assert os.listdir(str(tmp_path)) == ([] if key == "printed" else ["predict_sin_difference.png"])
+
+
+def digits():
+    random = np.random.RandomState(0)
+    return {
+        "script": "LSTM_for_Mnist.py",
+        "versions": records.versions(),
+        "printed": [],
+        "losses": {
+            "train_loss": list(random.uniform(0.05, 0.15, 1500)),
+            "accuracy_step": [0, 500, 1000],
+            "accuracy": [0.1, 0.97, 0.98],
+        },
+        "curves": {},
+    }
+
+
+@pytest.mark.parametrize(
+    "change, series",
+    [
+        (lambda losses: losses["train_loss"].__setitem__(29, losses["train_loss"][29] * 1.001), "losses/train_loss"),
+        (lambda losses: losses["train_loss"].__setitem__(slice(500, 1000), [0.21] * 500),
+         "losses/train_loss, mean of 500 steps"),
+        (lambda losses: losses["accuracy"].__setitem__(2, 0.95), "losses/accuracy"),
+        (lambda losses: losses["train_loss"].__delitem__(slice(1000, None)), "losses/train_loss"),
+    ],
+)  # fmt: skip
+def test_digits_are_held_by_steps_and_then_by_bands(change, series):
+    other = digits()
+    change(other["losses"])
+    assert [difference.series for difference in regression.compare(digits(), other)] == [series]
+    reordered = digits()
+    reordered["losses"]["train_loss"][30:] = reordered["losses"]["train_loss"][:29:-1]
+    reordered["losses"]["accuracy"][2] = 0.97
+    assert regression.compare(digits(), reordered) == []
