@@ -1,9 +1,11 @@
 # make run         the six parts, with their figures
 # make quick       the same, shortened, in under two minutes
 # make test        the tests
+# make results     fills what the last runs gave into the READMEs
 # make regression  every part in full against tests/golden/
 # make golden      makes tests/golden/ anew and shows what changed
 # make tf1         every part on TensorFlow 1.15 (PYTHON37=python3.7) and on today's, compared
+# make seeds       the spread over seeds 0 to 99, which the comparison shows; about an hour
 # PYTHON=python3.13 make run    with the Python of your choice
 
 PYTHON ?= python3
@@ -14,7 +16,7 @@ PY = $(VENV)/bin/python
 # parts that regression and tf1 leave out, as in: make regression WITHOUT=LSTM_for_Mnist.py
 WITHOUT ?=
 
-.PHONY: run quick test regression golden tf1 lint clean venv venv-tf1 check-python
+.PHONY: run quick test results regression golden tf1 seeds lint clean venv venv-tf1 check-python
 
 run: venv
 	$(PY) -m RNN
@@ -25,6 +27,9 @@ quick: venv
 test: venv
 	$(PY) -m pytest
 
+results: venv
+	$(PY) RNN/compare.py --readme
+
 regression: venv
 	$(PY) tests/regression.py check $(WITHOUT:%=--without %)
 
@@ -33,6 +38,9 @@ golden: venv
 
 tf1: venv venv-tf1
 	$(PY) tests/regression.py tf1 $(VENV37)/bin/python $(WITHOUT:%=--without %)
+
+seeds: venv
+	$(PY) RNN/compare.py --seeds 100
 
 lint: venv
 	$(PY) -m pip install --quiet --disable-pip-version-check ruff==0.15.22

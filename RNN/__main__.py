@@ -1,10 +1,11 @@
-"""Runs the six parts one after the other, each as a process of its own.
+"""Runs the six parts one after the other, each as a process of its own, and holds them against the original.
 
     python -m RNN            in full, as the README shows it
     python -m RNN --quick    shortened, in under two minutes, for a first look
 
 A part that cannot run is named, with the reason, and the others go on. At the end a table shows for each part the
-seconds it took, its last loss and its figure. The status is 0 only if all six ran.
+seconds it took, its last loss and its figure, and compare.py says how near to the original each of them is. The status
+is 0 only if all six ran.
 """
 
 import os
@@ -124,6 +125,9 @@ def main(argv=None):
     print(table(rows))
     if interrupted:
         raise errors.Interrupted("the table shows what had been done")
+    print("\nheld against the original:")
+    sys.stdout.flush()
+    subprocess.call([sys.executable, os.path.join(FOLDER, "compare.py"), "--records", out or options.RESULT_PICTURE])
     return 0 if all_ran else 1
 
 

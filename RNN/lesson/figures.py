@@ -51,13 +51,22 @@ def finish(figure, path, show=False, dpi=DPI):
     Raises:
         RunError: the file cannot be written.
     """
-    content = io.BytesIO()
-    figure.savefig(content, format=path.rsplit(".", 1)[1], dpi=dpi)
-    records.write_whole(path, content.getvalue())
+    records.write_whole(path, _saved(figure, path.rsplit(".", 1)[1], dpi))
     if show:
         from matplotlib import pyplot
 
         pyplot.show()
+
+
+def png(figure):
+    """A drawn figure as the bytes of a PNG."""
+    return _saved(figure, "png", DPI)
+
+
+def _saved(figure, kind, dpi):
+    content = io.BytesIO()
+    figure.savefig(content, format=kind, dpi=dpi)
+    return content.getvalue()
 
 
 def note_changes(figure, record):

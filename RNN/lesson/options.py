@@ -146,13 +146,13 @@ def parse(doc, module, constants, seed, trains=True, more=None, argv=None):
         raise UsageError("--seed and --initial-weights exclude each other: the file's weights leave nothing to a seed")
     options.default_out = options.out is None
     options.out = RESULT_PICTURE if options.default_out else options.out
-    _writable_folder("--out", options.out)
+    writable_folder("--out", options.out)
     if not trains and options.default_out:
-        _writable_folder("--out", MY_PICTURE)
+        writable_folder("--out", MY_PICTURE)
     if options.model_dir:
-        _writable_folder("--model-dir", options.model_dir)
+        writable_folder("--model-dir", options.model_dir)
     if trains and options.save_initial_weights:
-        _writable_folder("--save-initial-weights", os.path.dirname(options.save_initial_weights) or ".", create=False)
+        writable_folder("--save-initial-weights", os.path.dirname(options.save_initial_weights) or ".", create=False)
     if options.show:
         from lesson import figures
 
@@ -202,7 +202,7 @@ def _as_given(value):
     return ",".join("%g" % item for item in value) if isinstance(value, list) else value
 
 
-def _writable_folder(flag, folder, create=True):
+def writable_folder(flag, folder, create=True):
     """Makes the folder where it is missing and proves, before any work is done, that a file can be written there."""
     try:
         if create:
