@@ -135,8 +135,8 @@ def train(lstm_model, data, threads=1, say=print, model_dir=None, save_weights=N
         except tf.train.NanLossDuringTrainingError:
             records.require_finite(float("nan"), "step %d" % len(history.losses))
         except tf.errors.OpError as error:
-            reason = str(error).split("\n")[0]
-            raise errors.RunError("cannot write the checkpoint in %s: %s" % (model_dir or scratch, reason)) from error
+            why = checkpoints.reason(error)
+            raise errors.RunError("cannot use the checkpoints in %s: %s" % (model_dir or scratch, why)) from error
         if interrupted():
             raise errors.Interrupted(how_to_go_on(model_dir, len(history.losses)))
         prediction = np.array(list(regressor.predict(test_X)))  # [len(test_X)]

@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+import tf1  # noqa: F401  before any test can load TensorFlow in another way
+
 RNN = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "RNN")
 
 

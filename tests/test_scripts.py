@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from conftest import RNN
+from lesson import checkpoints
 from tf1.examples.tutorials.mnist import input_data
 
 PARTS = [
@@ -398,17 +399,15 @@ def test_ctrl_c_while_tensorflow_is_loading(start, delay):
 
 def test_a_checkpoint_of_another_model_is_refused(start, refused, tmp_path):
     model = str(tmp_path / "model")
-    assert (
-        start("predict_sin_MultiRnnCell.py", *SHORT, "--epoch", 1, "--model-dir", model, "--out", model).returncode == 0
-    )
+    few = [*SHORT, "--epoch", 1, "--model-dir", model]
+    assert start("predict_sin_MultiRnnCell.py", *few, "--out", model).returncode == 0
     kept = sorted(os.listdir(model))
-    for part in ("predict_sin", "LSTM_for_Mnist", "tflearn_sin"):
-        more = ["--data", "synthetic"] if part == "LSTM_for_Mnist" else []
-        if part == "LSTM_for_Mnist":
-            continue
-        assert "--model-dir: the checkpoint in %s is of another model" % model in refused(
-            part, "--model-dir", model, *more
-        )
+    for part in ("predict_sin", "tflearn_sin"):
+        said = refused(part, "--model-dir", model)
+        assert "--model-dir: the checkpoint in %s is of another model" % model in said
+    done = start("LSTM_for_Mnist.py", "--data", "synthetic", "--model-dir", model)
+    assert done.returncode == 2 and done.stdout == ""
+    assert "--model-dir: the checkpoint in %s is of another model" % model in done.stderr.splitlines()[-1]
     said = refused("predict_sin_MultiRnnCell", *SHORT, "--model-dir", model, "--batch-size", 32)
     assert "was made with --batch-size 64, this run has 32" in said
     assert sorted(os.listdir(model)) == kept
@@ -420,5 +419,22 @@ def test_a_damaged_checkpoint_is_refused(start, refused, tmp_path):
     for name in os.listdir(str(tmp_path / "out")):
         os.remove(str(tmp_path / "out" / name))
     (index,) = model.glob("*.index")
+    (data,) = model.glob("*.data-*")
+    whole = data.read_bytes()
+    data.write_bytes(whole[:10])
+    said = refused("predict_sin", *SHORT, "--model-dir", model)
+    assert "is damaged" in said and "Graph execution error" not in said
+    data.write_bytes(whole)
     index.write_bytes(index.read_bytes()[:20])
     assert "is damaged" in refused("predict_sin", *SHORT, "--model-dir", model)
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("disk full\n\t [[node a]]", "disk full"),
+        ("Graph execution error:\n\nDetected at node 'a' (most recent):\n  File x\nNode: 'a'\nfull\n\t[[a]]", "full"),
+    ],
+)
+def test_the_reason_of_a_tensorflow_error(text, expected):
+    assert checkpoints.reason(text) == expected

@@ -4,6 +4,7 @@ import contextlib
 import glob
 import json
 import os
+import re
 
 import tensorflow.compat.v1 as tf
 
@@ -53,7 +54,7 @@ class Checkpoints:
             settings, history = saved["settings"], saved["history"]
         except (OSError, ValueError, KeyError, TypeError, tf.errors.OpError) as error:
             raise UsageError(
-                "--model-dir: the checkpoint %s is damaged: %s; name another folder" % (path, error)
+                "--model-dir: the checkpoint %s is damaged: %s; name another folder" % (path, reason(error))
             ) from error
         for name in sorted(set(settings) | set(self.settings)):
             if settings.get(name) != self.settings.get(name):
@@ -80,8 +81,7 @@ class Checkpoints:
         try:
             tf.train.Saver(max_to_keep=1).save(session, prefix, global_step=count, write_meta_graph=False)
         except (tf.errors.OpError, ValueError, OSError) as error:
-            reason = str(error).split("\n")[0]
-            raise RunError("cannot write the checkpoint in %s: %s" % (self.folder, reason)) from error
+            raise RunError("cannot write the checkpoint in %s: %s" % (self.folder, reason(error))) from error
         for old in glob.glob(glob.escape(prefix) + "-*"):
             if not old.startswith("%s-%d." % (prefix, count)):
                 with contextlib.suppress(OSError):
@@ -104,6 +104,12 @@ class Checkpoints:
         )
 
 
+def reason(error):
+    """What happened, in one line, of an error of TensorFlow: without the graph and the stack around it."""
+    text = re.sub(r"^Graph execution error:.*?\nNode: [^\n]*\n", "", str(error), flags=re.DOTALL)
+    return text.split("\n")[0]
+
+
 def require_same_model(folder, variables):
     """Compares the latest checkpoint in ``folder`` with a model before anything of it is restored.
 
@@ -118,9 +124,8 @@ def require_same_model(folder, variables):
     try:
         found = tf.train.load_checkpoint(path).get_variable_to_shape_map()
     except (tf.errors.OpError, ValueError, RuntimeError) as error:
-        reason = str(error).split("\n")[0]
         raise UsageError(
-            "--model-dir: the checkpoint %s is damaged: %s; name another folder" % (path, reason)
+            "--model-dir: the checkpoint %s is damaged: %s; name another folder" % (path, reason(error))
         ) from error
     differing = sorted(name for name in set(found) | set(variables) if found.get(name) != variables.get(name))
     if differing:
