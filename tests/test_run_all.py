@@ -38,7 +38,7 @@ def run_all(*arguments, **more):
 
 def table_of(printed):
     """{script: [seconds, last loss, figure]} of the table at the end; a cell that is empty is left out."""
-    rows = printed[printed.index("part ") :].splitlines()[1:]
+    rows = printed[printed.index("part ") :].partition("\nheld against the original:")[0].splitlines()[1:]
     return {row.split()[0]: re.split(r"  +", row)[1:] for row in rows if row.split()[0] in SCRIPTS}
 
 
@@ -56,6 +56,10 @@ def test_quick_runs_all_six(tmp_path):
         line for line in done.stderr.splitlines() if re.match(r"\[\d/6\] \w+\.py --", line)
     ]
     assert "epoch:30 ,average test loss=0.0163" in done.stdout
+    verdicts = done.stdout.partition("\nheld against the original:\n")[2].splitlines()
+    assert [line.split()[0] for line in verdicts[:-1]] == SCRIPTS
+    assert re.search(r" inside: .* 3 curves .*\(not the default run: --epoch 30\)$", verdicts[2])
+    assert verdicts[-1].startswith("the page: ") and (tmp_path / "comparison.html").exists()
 
 
 def test_what_cannot_run_is_named_and_the_others_run(tmp_path):
