@@ -1,7 +1,7 @@
 # make run         the six parts, with their figures
 # make quick       the same, shortened, in under two minutes
 # make test        the tests
-# make results     fills what the last runs gave into the READMEs
+# make results     fills what the golden runs gave into the READMEs
 # make regression  every part in full against tests/golden/
 # make golden      makes tests/golden/ anew and shows what changed
 # make tf1         every part on TensorFlow 1.15 (PYTHON37=python3.7) and on today's, compared
@@ -28,7 +28,7 @@ test: venv
 	$(PY) -m pytest
 
 results: venv
-	$(PY) RNN/compare.py --readme
+	$(PY) RNN/compare.py --records tests/golden --out result_picture --readme
 
 regression: venv
 	$(PY) tests/regression.py check $(WITHOUT:%=--without %)

@@ -249,11 +249,18 @@ def within_the_spread(record, original, seeds):
         "the author's initial weights cannot be told from the picture: the original is one draw of many, and so is "
         "each seed; the tolerance is the farthest of seeds 0 to 99"
     )
+    notes = []
+    made_on, record_on = (versions.get("tensorflow") for versions in (seeds["versions"], record["versions"]))
+    if made_on != record_on:
+        note = (
+            "The hundred seeds were run on TensorFlow %s, this record on %s; measured, a seed's points differ by 1e-6."
+        )
+        notes.append(note % (made_on, record_on))
     table = (
         ("seed", "rms"),
         [(str(seeds["seed"][i]), "%.5f" % distances[i]) for i in np.argsort(distances, kind="stable")],
     )
-    return SimpleNamespace(inside=inside, words=words, measured=measured, why=why, spread=table)
+    return SimpleNamespace(inside=inside, words=words, measured=measured, why=why, spread=table, notes=notes)
 
 
 def visible(original):
@@ -290,7 +297,6 @@ def two_layers(record, original):
             )
         )
     found.tables = [(header, rows), baseline_table(record, original)]
-    found.notes = []
     found.panels = sine_panels(record, original, seeds)
     return found
 
@@ -302,7 +308,7 @@ def estimator(record, original):
     last, line = originals.baselines(record)
     found.tables = [baseline_table(record, original)]
     ours = originals.mean_square_error(record)
-    found.notes = [
+    found.notes += [
         "As a forecast this is poor: saying the same as the last point seen is %.0f times better, the straight line "
         "through the last two %d times. What the part shows is an Estimator: a model function, fit and predict, "
         "without a session or a loop." % (ours / last, ours / line)
@@ -535,6 +541,12 @@ def compare_all(folder, out):
         The list of what ``compare`` returned.
     """
     results = [compare(*part, folder=folder, out=out) for part in PARTS]
+    made_on = {result.versions["tensorflow"] for result in results if "tensorflow" in result.versions}
+    for result in results if len(made_on) > 1 else ():
+        if "tensorflow" in result.versions:
+            others = sorted(made_on - {result.versions["tensorflow"]})
+            note = "Made on TensorFlow %s, other records here on %s."
+            result.notes.append(note % (result.versions["tensorflow"], ", ".join(others)))
     records.write_whole(os.path.join(out, "comparison.md"), page.markdown(results, DEVIATIONS).encode("utf-8"))
     records.write_whole(os.path.join(out, "comparison.html"), page.html(results, DEVIATIONS).encode("utf-8"))
     return results

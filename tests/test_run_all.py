@@ -10,16 +10,10 @@ import time
 import pytest
 
 from conftest import RNN
+from regression import PARTS
 
 ROOT = os.path.dirname(RNN)
-SCRIPTS = [
-    "simple_rnn_forward.py",
-    "LSTM.py",
-    "predict_sin.py",
-    "predict_sin_MultiRnnCell.py",
-    "LSTM_for_Mnist.py",
-    "tflearn_sin.py",
-]
+SCRIPTS = list(PARTS)
 
 
 def run_all(*arguments, **more):
