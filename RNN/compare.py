@@ -229,7 +229,8 @@ def within_the_spread(record, original, seeds):
     their_error = their_error[-1] if isinstance(their_error, list) else their_error
     low, high = np.array(seeds["low"]), np.array(seeds["high"])
     theirs = visible(original)
-    between = ((theirs >= low) & (theirs <= high))[~np.isnan(theirs)].mean()
+    known = ~np.isnan(theirs)
+    between = ((theirs[known] >= low[known]) & (theirs[known] <= high[known])).mean()
     words = "%s the spread of its hundred seeds, of which %s nearer to the original" % (
         "within" if inside else "outside",
         {0: "none lies", 1: "one lies"}.get(nearer, "%d lie" % nearer),

@@ -48,6 +48,8 @@ def _quiet():
 
 def _installed_version():
     """The installed TensorFlow's (major, minor), told without importing it; (1, 15) on Python 3.7."""
+    if importlib.util.find_spec("tensorflow") is None:
+        raise ImportError("TensorFlow is not installed for this Python; 'pip install -r requirements.txt' installs it")
     try:
         from importlib import metadata
     except ImportError:  # Python 3.7, which has TensorFlow 1.15 only
@@ -58,7 +60,7 @@ def _installed_version():
         except metadata.PackageNotFoundError:
             continue
         return (int(major), int(minor))
-    raise ImportError("TensorFlow is not installed for this Python; 'pip install -r requirements.txt' installs it")
+    raise ImportError("TensorFlow is here under a name that pip does not know; install tensorflow itself")
 
 
 def import_tensorflow():
