@@ -93,7 +93,7 @@ def train(model, mnist, threads=1, say=print, checkpoint=None, save_weights=None
     checkpoint = checkpoint or checkpoints.Checkpoints()
     config = tf.ConfigProto(intra_op_parallelism_threads=threads, inter_op_parallelism_threads=threads)
     with tf.Session(graph=model.graph, config=config) as sess, model.graph.as_default():
-        history = checkpoint.restore(sess)
+        history = checkpoint.restore(sess, TRAINING_STEPS)
         if history is None:
             sess.run(tf.global_variables_initializer())
             history = {"train_loss": [], "accuracy_step": [], "accuracy": []}
@@ -183,6 +183,7 @@ def main(argv=None):
             "BATCH_SIZE": options.integer(1, 55000, "images per step"),
             "LR": options.learning_rate(),
             "TRAINING_STEPS": options.integer(1, 10**7, "steps"),
+            "PRINT_EVERY": options.integer(1, 10**7, "steps from one printed line to the next"),
             "TEST_IMAGES": options.integer(1, 10000, "images that the accuracy is measured on"),
         },
         seed=SEED,
@@ -202,7 +203,7 @@ def main(argv=None):
         mnist,
         threads=chosen.threads,
         say=transcript.say,
-        checkpoint=checkpoints.Checkpoints(chosen.model_dir, chosen, unit="step"),
+        checkpoint=checkpoints.Checkpoints(chosen.model_dir, chosen, transcript, unit="step"),
         save_weights=chosen.save_initial_weights,
     )
 

@@ -117,7 +117,7 @@ def train(model, data, threads=1, say=print, checkpoint=None, save_weights=None)
     checkpoint = checkpoint or checkpoints.Checkpoints()
     config = tf.ConfigProto(intra_op_parallelism_threads=threads, inter_op_parallelism_threads=threads)
     with tf.Session(graph=model.graph, config=config) as sess, model.graph.as_default():
-        history = checkpoint.restore(sess)
+        history = checkpoint.restore(sess, EPOCH)
         if history is None:
             sess.run(tf.global_variables_initializer())
             history = {"train_loss": [], "test_loss": [], "epoch_train_loss": [], "epoch_test_loss": [], "curves": []}
@@ -139,10 +139,9 @@ def train(model, data, threads=1, say=print, checkpoint=None, save_weights=None)
                     records.require_finite(loss, "epoch %d, step %d" % (epoch, len(train_losses) + 1))
                     train_losses.append(loss)
 
-                test_losses = []
-                results = np.zeros((len(test_X), 1), np.float32)  # rows that fill no batch stay 0
+                test_losses, predictions = [], []
                 for start in range(0, len(test_X) - BATCH_SIZE + 1, BATCH_SIZE):
-                    results[start : start + BATCH_SIZE], loss = sess.run(
+                    prediction, loss = sess.run(
                         [model.h, model.mse],
                         feed_dict={
                             model.X_p: test_X[start : start + BATCH_SIZE],
@@ -150,6 +149,7 @@ def train(model, data, threads=1, say=print, checkpoint=None, save_weights=None)
                         },
                     )
                     test_losses.append(loss)
+                    predictions.append(prediction[:, 0])  # [BATCH_SIZE]
 
                 history["train_loss"].append(records.floats(train_losses))
                 history["test_loss"].append(records.floats(test_losses))
@@ -158,7 +158,8 @@ def train(model, data, threads=1, say=print, checkpoint=None, save_weights=None)
                 if epoch % PRINT_EVERY == 0 or epoch == EPOCH:
                     say("epoch:%d ,average training loss=%.4f" % (epoch, history["epoch_train_loss"][-1]))
                     say("epoch:%d ,average test loss=%.4f" % (epoch, history["epoch_test_loss"][-1]))
-                    history["curves"].append({"epoch": epoch, "y": records.floats(results[:DRAWN_POINTS, 0])})
+                    drawn = np.concatenate(predictions)[:DRAWN_POINTS]
+                    history["curves"].append({"epoch": epoch, "y": records.floats(drawn)})
                     checkpoint.save(sess, epoch, history)
                 if interrupted():
                     checkpoint.interrupted(sess, epoch, history)
@@ -198,6 +199,8 @@ def main(argv=None):
             "BATCH_SIZE": options.integer(1, 10**7, "windows per step"),
             "LEARNING_RATE": options.learning_rate(),
             "EPOCH": options.integer(1, 10**6, "passes over the training windows"),
+            "PRINT_EVERY": options.integer(1, 10**6, "epochs from one printed loss, and one drawn curve, to the next"),
+            "DRAWN_POINTS": options.integer(1, 10**7, "test predictions in the figure"),
         },
         seed=SEED,
         more=add_ways,
@@ -214,12 +217,14 @@ def main(argv=None):
         (train_X, train_y, test_X, test_y),
         threads=chosen.threads,
         say=transcript.say,
-        checkpoint=checkpoints.Checkpoints(chosen.model_dir, chosen),
+        checkpoint=checkpoints.Checkpoints(chosen.model_dir, chosen, transcript),
         save_weights=chosen.save_initial_weights,
     )
 
     figure = figures.new(figures.TWO_LAYERS_SIZE, chosen.show)
-    curves = {"predictions": history.pop("curves"), "target": records.floats(test_y[:DRAWN_POINTS, 0])}
+    predicted = len(test_X) // BATCH_SIZE * BATCH_SIZE  # windows; what does not fill a batch is not
+    target = records.floats(test_y[:predicted][:DRAWN_POINTS, 0])
+    curves = {"predictions": history.pop("curves"), "target": target}
     record = records.make(
         "predict_sin_MultiRnnCell.py", chosen, transcript, history, curves, initial_weights=initial_weights.source
     )

@@ -164,18 +164,25 @@ def how_to_go_on(model_dir, steps):
 def check_model_dir(chosen, lstm_model):
     """Looks at the checkpoint that the Estimator would go on from, before it does.
 
+    Returns:
+        The steps it has behind it; 0 if there is none.
+
     Raises:
         UsageError: it is of another model, or initial weights are asked for besides.
     """
     if not chosen.model_dir or tf.train.latest_checkpoint(chosen.model_dir) is None:
-        return
+        return 0
     checkpoints.refuse_other_weights(chosen)
     with tf.Graph().as_default():
         tf.train.create_global_step()
         lstm_model(tf.placeholder(tf.float32, [None, TIME_STEPS, 1]), tf.placeholder(tf.float32, [None]))
         variables = {v.op.name: v.shape.as_list() for v in tf.global_variables()}
     checkpoints.require_same_model(chosen.model_dir, variables)
-    options.remark("goes on from the checkpoint in %s with %d more steps" % (chosen.model_dir, TRAINING_STEPS))
+    steps = int(tf.train.load_variable(chosen.model_dir, tf.GraphKeys.GLOBAL_STEP))
+    options.remark(
+        "goes on after step %d from the checkpoint in %s, with %d more steps" % (steps, chosen.model_dir, TRAINING_STEPS)
+    )
+    return steps
 
 
 def draw(figure, record):
@@ -212,7 +219,9 @@ def main(argv=None):
     test_X, test_y = generate(series(100, 110, TESTING_EXAMPLES), TIME_STEPS, leave_out=1)
     initial_weights = weights.choose(chosen)
     lstm_model = build_graph(initial_weights)
-    check_model_dir(chosen, lstm_model)
+    steps_before = check_model_dir(chosen, lstm_model)
+    if steps_before:  # an Estimator counts on: this is another run than one from the beginning
+        chosen.changed.append("after %d steps" % steps_before)
 
     transcript = records.Transcript()
     history = train(
@@ -226,7 +235,8 @@ def main(argv=None):
 
     figure = figures.new(figures.ESTIMATOR_SIZE, chosen.show)
     curves = {"predicted": records.floats(history.pop("predictions")), "real_sin": records.floats(test_y[:, 0])}
-    record = records.make("tflearn_sin.py", chosen, transcript, history, curves, initial_weights=initial_weights.source)
+    source = "a checkpoint after %d steps" % steps_before if steps_before else initial_weights.source
+    record = records.make("tflearn_sin.py", chosen, transcript, history, curves, initial_weights=source)
     draw(figure, record)
     records.write(os.path.join(chosen.out, "tflearn_sin.json"), record)
     figures.finish(figure, os.path.join(chosen.out, "TFLearn_for_sin.png"), chosen.show)

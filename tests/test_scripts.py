@@ -137,6 +137,18 @@ def test_part_3_is_the_authors_run(start, tmp_path):
     assert size_of(tmp_path / "out" / "onelayer_lstm.png") in ((640, 476), (640, 477))  # by version of matplotlib
 
 
+def test_part_3_prints_and_draws_what_it_is_asked_for(start, tmp_path):
+    """Every second epoch, and no more points than the two batches that 290 windows fill."""
+    printed = succeeded(start("predict_sin.py", *SHORT, "--batch-size", 128, "--epoch", 3, "--print-every", 2))
+    assert re.findall(r"epoch:(\d+) ,average test", printed) == ["2", "3"]
+    curves = record_of(tmp_path / "out", "predict_sin")["curves"]
+    assert [len(curve["y"]) for curve in curves["predictions"]] == [256, 256] and len(curves["target"]) == 256
+    assert np.abs(curves["predictions"][0]["y"]).min() > 0
+    succeeded(start("predict_sin.py", *SHORT, "--epoch", 1, "--drawn-points", 20))
+    curves = record_of(tmp_path / "out", "predict_sin")["curves"]
+    assert len(curves["predictions"][0]["y"]) == len(curves["target"]) == 20
+
+
 def test_part_4_and_5(start, tmp_path):
     lines = succeeded(start("predict_sin_MultiRnnCell.py", "--epoch", 2, "--state", "manual", "--unroll", "manual"))
     by_hand = record_of(tmp_path / "out", "predict_sin_MultiRnnCell")
@@ -360,8 +372,12 @@ def test_ctrl_c_saves_and_the_same_command_goes_on(start, tmp_path):
     resumed = record_of(tmp_path / "out", "predict_sin")
     succeeded(start("predict_sin.py", *SHORT, "--epoch", epochs))
     whole = record_of(tmp_path / "out", "predict_sin")
-    assert resumed["losses"] == whole["losses"]
-    assert resumed["curves"]["predictions"][-1] == whole["curves"]["predictions"][-1]
+    for key in ("losses", "curves", "printed", "changed"):
+        assert resumed[key] == whole[key]
+
+    done = start("predict_sin.py", *SHORT, "--epoch", epochs - 1, "--model-dir", checkpoint)
+    assert done.returncode == 2 and done.stderr.count("\n") == 1
+    assert "is of epoch %d, this run would end with %d; ask for more" % (epochs, epochs - 1) in done.stderr
 
 
 def test_digits_go_on_with_the_images_that_follow(start, tmp_path):
@@ -386,6 +402,9 @@ def test_an_estimator_goes_on_from_its_checkpoint(start, tmp_path):
     second = record_of(tmp_path / "out", "tflearn_sin")["losses"]["train_loss"]
     assert np.mean(second) < np.mean(first)
     assert any(name.startswith("model.ckpt-20") for name in os.listdir(model[1]))
+    record = record_of(tmp_path / "out", "tflearn_sin")
+    assert record["changed"] == ["--training-steps 10", "after 10 steps"]
+    assert record["initial_weights"] == "a checkpoint after 10 steps"
 
 
 @pytest.mark.parametrize("delay", [0.3, 1.5])

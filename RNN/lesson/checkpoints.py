@@ -22,25 +22,31 @@ class Checkpoints:
     Args:
         folder: --model-dir, or None.
         options: what ``options.parse`` returned.
+        transcript: the records.Transcript of the run, whose lines are saved as well.
         unit: what the run is counted in, "epoch" or "step".
     """
 
-    def __init__(self, folder=None, options=None, unit="epoch"):
+    def __init__(self, folder=None, options=None, transcript=None, unit="epoch"):
         self.folder = folder
+        self.transcript = transcript
         self.unit = unit
         self.settings = {}
         if folder:
             self.options = options
             self.settings = {k: v for k, v in options.result_options.items() if k not in _MAY_CHANGE}
 
-    def restore(self, session):
+    def restore(self, session, last):
         """Restores the latest checkpoint into the session of the default graph.
+
+        Args:
+            session: a tf.Session.
+            last: the epoch or step that the run ends with.
 
         Returns:
             The history that was saved with it, or None if there is no checkpoint.
 
         Raises:
-            UsageError: the checkpoint is damaged, or of another model or other options.
+            UsageError: the checkpoint is damaged, of another model or other options, or beyond ``last``.
         """
         path = tf.train.latest_checkpoint(self.folder) if self.folder else None
         if path is None:
@@ -51,7 +57,7 @@ class Checkpoints:
             with open(path + ".json", encoding="utf-8") as file:
                 saved = json.load(file)
             tf.train.Saver().restore(session, path)
-            settings, history = saved["settings"], saved["history"]
+            settings, history, printed = saved["settings"], saved["history"], list(saved["printed"])
         except (OSError, ValueError, KeyError, TypeError, tf.errors.OpError) as error:
             raise UsageError(
                 "--model-dir: the checkpoint %s is damaged: %s; name another folder" % (path, reason(error))
@@ -63,6 +69,12 @@ class Checkpoints:
                     "another folder" % (path, name.replace("_", "-"), settings.get(name), self.settings.get(name))
                 )
         count = int(path.rsplit("-", 1)[1])
+        if count > last:
+            raise UsageError(
+                "--model-dir: the checkpoint %s is of %s %d, this run would end with %d; ask for more or name another "
+                "folder" % (path, self.unit, count, last)
+            )
+        self.transcript.lines[:] = printed  # of the whole run, for the record; only what follows is printed
         command_line.remark("goes on after %s %d from the checkpoint in %s" % (self.unit, count, self.folder))
         return history
 
@@ -75,7 +87,8 @@ class Checkpoints:
         if not self.folder:
             return
         prefix = os.path.join(self.folder, "model.ckpt")
-        content = json.dumps({"settings": self.settings, "history": history}).encode("utf-8")
+        saved = {"settings": self.settings, "printed": self.transcript.lines, "history": history}
+        content = json.dumps(saved).encode("utf-8")
         # first the losses, then the variables: TensorFlow names the checkpoint as the latest once all of it is there
         records.write_whole("%s-%d.json" % (prefix, count), content)
         try:
@@ -122,8 +135,11 @@ def require_same_model(folder, variables):
     """
     path = tf.train.latest_checkpoint(folder)
     try:
-        found = tf.train.load_checkpoint(path).get_variable_to_shape_map()
-    except (tf.errors.OpError, ValueError, RuntimeError) as error:
+        checkpoint = tf.train.load_checkpoint(path)
+        found = checkpoint.get_variable_to_shape_map()
+        for name in found:  # what is cut or altered shows only when it is read
+            checkpoint.get_tensor(name)
+    except (tf.errors.OpError, ValueError, IndexError, RuntimeError) as error:
         raise UsageError(
             "--model-dir: the checkpoint %s is damaged: %s; name another folder" % (path, reason(error))
         ) from error
