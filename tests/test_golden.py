@@ -3,6 +3,7 @@
 import copy
 import functools
 import os
+import re
 
 import numpy as np
 import pytest
@@ -189,7 +190,9 @@ def test_alike_records_are_alike():
         ("losses", {"train_loss": [[0.5, 0.25], [0.125, 0.0625]]},
          "predict_sin.py: losses/epoch_test_loss: expected shape (2,) (TensorFlow "),
         ("curves", {"predictions": [{"epoch": 10, "y": [0.0, 1.00001]}], "target": [0.0, 1.0]},
-         "predict_sin.py: curves/predictions, point 0, 1: expected 1 (TensorFlow "),
+         "predict_sin.py: curves/predictions, epoch 10, point 1: expected 1 (TensorFlow "),
+        ("losses", {"train_loss": [[0.5, 0.25], [0.125, 0.0625]], "epoch_test_loss": [0.375, 0.0901]},
+         "predict_sin.py: losses/epoch_test_loss, epoch 2: expected 0.09 (TensorFlow "),
         ("printed", ["epoch:10 ,average test loss=0.0451"],
          "predict_sin.py: printed, line 1: expected epoch:10 ,average test loss=0.0449 (TensorFlow "),
         ("printed", ["epoch:11 ,average test loss=0.0449"], "predict_sin.py: printed, line 1: expected epoch:10"),
@@ -210,7 +213,7 @@ def digits():
     return {
         "script": "LSTM_for_Mnist.py",
         "versions": records.versions(),
-        "printed": [],
+        "printed": ["train loss: 2.3 | test accuracy: 0.1", "train loss: 0.1 | test accuracy: 0.97"],
         "losses": {
             "train_loss": list(random.uniform(0.05, 0.15, 1500)),
             "accuracy_step": [0, 500, 1000],
@@ -237,4 +240,41 @@ def test_digits_are_held_by_steps_and_then_by_bands(change, series):
     reordered = digits()
     reordered["losses"]["train_loss"][30:] = reordered["losses"]["train_loss"][:29:-1]
     reordered["losses"]["accuracy"][2] = 0.97
+    reordered["printed"][1] = "train loss: 0.2 | test accuracy: 0.96"
     assert regression.compare(digits(), reordered) == []
+
+
+def test_what_differs_of_the_digits_is_named():
+    other = digits()
+    other["losses"]["accuracy"][2] = 0.95
+    other["printed"][1] = "training loss: 0.1 | test accuracy: 0.97"
+    accuracy, line = (
+        regression.describe("LSTM_for_Mnist.py", difference, digits(), other)
+        for difference in regression.compare(digits(), other)
+    )
+    assert accuracy.startswith("LSTM_for_Mnist.py: losses/accuracy, step 1000: expected 0.98 (TensorFlow ")
+    assert line.startswith("LSTM_for_Mnist.py: printed, line 2: expected train loss: # | test accuracy: # (TensorFlow ")
+    other["printed"].pop()
+    assert [difference.series for difference in regression.compare(digits(), other)] == ["losses/accuracy", "printed"]
+
+
+def test_a_damaged_golden_file_is_named_and_the_other_parts_are_compared(monkeypatch, tmp_path, capsys):
+    """And so is a part that cannot be run; the picture of an earlier difference goes."""
+    monkeypatch.setattr(regression, "BUILD", str(tmp_path))
+    monkeypatch.setattr(regression, "GOLDEN", str(tmp_path / "golden"))
+    monkeypatch.setenv("MNIST_DATA", str(tmp_path / "none"))
+    (tmp_path / "golden").mkdir()
+    (tmp_path / "golden" / "LSTM.json").write_text("{}")
+    parts = ["LSTM_for_Mnist.py", "LSTM.py", "simple_rnn_forward.py"]
+    assert regression.check(parts) == 1
+    said = capsys.readouterr().out.splitlines()
+    assert re.match("LSTM_for_Mnist.py: .*golden/LSTM_for_Mnist.json: there is no such record", said[0])
+    assert re.match("LSTM.py: .*golden/LSTM.json: is damaged", said[1])
+    assert len(said) == 3
+
+    (tmp_path / "regression" / "LSTM_difference.png").write_text("old")
+    assert regression.rewrite(parts) == 1
+    said = capsys.readouterr().out
+    assert re.search("LSTM_for_Mnist.py: LSTM_for_Mnist.py ended with status 2: .*MNIST_DATA", said)
+    assert regression.check(parts[1:]) == 0
+    assert not (tmp_path / "regression" / "LSTM_difference.png").exists()
