@@ -179,9 +179,8 @@ def check_model_dir(chosen, lstm_model):
         variables = {v.op.name: v.shape.as_list() for v in tf.global_variables()}
     checkpoints.require_same_model(chosen.model_dir, variables)
     steps = int(tf.train.load_variable(chosen.model_dir, tf.GraphKeys.GLOBAL_STEP))
-    options.remark(
-        "goes on after step %d from the checkpoint in %s, with %d more steps" % (steps, chosen.model_dir, TRAINING_STEPS)
-    )
+    where = "goes on after step %d from the checkpoint in %s, with %d more steps"
+    options.remark(where % (steps, chosen.model_dir, TRAINING_STEPS))
     return steps
 
 

@@ -79,6 +79,17 @@ simple_rnn_forward.main(["--out", %r])
     assert os.listdir(str(tmp_path)) == ["simple_rnn_forward.json"]
 
 
+@pytest.mark.parametrize(
+    "script, missing",
+    [("simple_rnn_forward", "numpy"), ("compare", "numpy"), ("LSTM", "TensorFlow"), ("predict_sin", "TensorFlow")],
+)
+def test_a_python_without_the_packages_says_so_in_one_line(tmp_path, script, missing):
+    command = [sys.executable, "-S", os.path.join(RNN, script + ".py"), "--out", str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 1 and done.stdout == "" and done.stderr.count("\n") == 1
+    assert re.match(r"%s.py: error: %s.* is not installed for .*requirements.txt" % (script, missing), done.stderr)
+
+
 def test_part_1_with_other_numbers(start, tmp_path):
     printed = succeeded(start("simple_rnn_forward.py", "--x", "0,3,-1", "--w-out=-1,1", "--b-out", "0.5"))
     assert [line for line in printed.splitlines() if line.isdigit()] == ["1", "2", "3"]

@@ -60,11 +60,20 @@ def _program():
     return os.path.basename(sys.argv[0]) or "python"
 
 
+_excepthook_before = sys.excepthook
+
+
 def _end_without_traceback(kind, error, traceback):
-    """For sys.excepthook: Ctrl-C before ``run`` is reached, while a part still imports what it needs."""
+    """For sys.excepthook: what ends a part before ``run`` is reached, while it still imports what it needs."""
     if issubclass(kind, KeyboardInterrupt):
         os._exit(_report(_program(), "interrupted", 130))
-    sys.__excepthook__(kind, error, traceback)
+    if issubclass(kind, ModuleNotFoundError):
+        cure = "'make run' installs all that is needed in .venv, 'pip install -r requirements.txt' for this Python"
+        _report(
+            _program(), "error: %s, needed here, is not installed for %s; %s" % (error.name, sys.executable, cure), 1
+        )
+    else:
+        _excepthook_before(kind, error, traceback)
 
 
 sys.excepthook = _end_without_traceback

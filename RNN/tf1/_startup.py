@@ -46,10 +46,32 @@ def _quiet():
                 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+class NotInstalled(ImportError):
+    """What this package stands on is missing; the message says how to install it.
+
+    Where nobody catches it, the program ends with that line, without the traceback of an import.
+    """
+
+    def __init__(self, message):
+        super().__init__(message)
+        before = sys.excepthook
+
+        def tell(kind, error, traceback):
+            if issubclass(kind, NotInstalled):
+                sys.stderr.write("%s: error: %s\n" % (os.path.basename(sys.argv[0]) or "python", error))
+            else:
+                before(kind, error, traceback)
+
+        sys.excepthook = tell
+
+
 def _installed_version():
     """The installed TensorFlow's (major, minor), told without importing it; (1, 15) on Python 3.7."""
     if importlib.util.find_spec("tensorflow") is None:
-        raise ImportError("TensorFlow is not installed for this Python; 'pip install -r requirements.txt' installs it")
+        raise NotInstalled(
+            "TensorFlow is not installed for this Python, %s; 'make run' installs it in .venv, "
+            "'pip install -r requirements.txt' for this one" % sys.executable
+        )
     try:
         from importlib import metadata
     except ImportError:  # Python 3.7, which has TensorFlow 1.15 only
@@ -60,14 +82,14 @@ def _installed_version():
         except metadata.PackageNotFoundError:
             continue
         return (int(major), int(minor))
-    raise ImportError("TensorFlow is here under a name that pip does not know; install tensorflow itself")
+    raise NotInstalled("TensorFlow is here under a name that pip does not know; install tensorflow itself")
 
 
 def import_tensorflow():
     """Imports TensorFlow and chooses the Keras that its version's cells and layers come from.
 
     Raises:
-        ImportError: TensorFlow is missing, or is 2.16 or newer without tf-keras.
+        NotInstalled: TensorFlow is missing, or is 2.16 or newer without tf-keras.
     """
     wants_notes = os.environ.get("TF_CPP_MIN_LOG_LEVEL", "3") < "3"  # whoever set it so asked to see them
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
@@ -75,7 +97,7 @@ def import_tensorflow():
     version = _installed_version()
     if version >= (2, 16):
         if importlib.util.find_spec("tf_keras") is None:
-            raise ImportError(
+            raise NotInstalled(
                 "TensorFlow {0}.{1} needs tf-keras {0}.{1} for the cells of TensorFlow 1; "
                 "'pip install tf-keras~={0}.{1}.0' installs it".format(*version)
             )
