@@ -1,6 +1,7 @@
 """Figures: made without a screen, written whole, shown in a window only on request. Needs matplotlib."""
 
 import io
+import textwrap
 
 from lesson import records
 from lesson.errors import UsageError
@@ -72,4 +73,6 @@ def _saved(figure, kind, dpi):
 def note_changes(figure, record):
     """Says on the figure itself what differs from the default options, so that it is never taken for the real one."""
     if record["changed"]:
-        figure.text(0.5, 0.99, "not the default run: " + " ".join(record["changed"]), ha="center", va="top", fontsize=8)
+        text = "not the default run: " + " ".join(record["changed"])
+        lines = textwrap.fill(text, int(14 * figure.get_figwidth()))  # some fourteen letters of this size to the inch
+        figure.text(0.5, 0.99, lines, ha="center", va="top", fontsize=8)
