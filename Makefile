@@ -40,7 +40,7 @@ tf1: venv venv-tf1
 	$(PY) tests/regression.py tf1 $(VENV37)/bin/python $(WITHOUT:%=--without %)
 
 seeds: venv
-	$(PY) RNN/compare.py --seeds 100
+	$(PY) RNN/compare.py --seeds
 
 lint: venv
 	$(PY) -m pip install --quiet --disable-pip-version-check ruff==0.15.22

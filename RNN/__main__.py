@@ -103,7 +103,7 @@ def main(argv=None):
     ):
         raise errors.UsageError("--quick never overwrites the pictures of full runs; name another folder with --out")
 
-    rows, all_ran = [HEADER], True
+    rows, not_run = [HEADER], []
     interrupted = False
     with tempfile.TemporaryDirectory() as scratch:
         for number, (script, figure, shorter) in enumerate(PARTS, 1):
@@ -119,7 +119,8 @@ def main(argv=None):
             except KeyboardInterrupt:
                 row, ran, interrupted = (script, "", "", "interrupted"), False, True
             rows.append(row)
-            all_ran = all_ran and ran
+            if not ran:
+                not_run += ["--without", script]
             if interrupted:
                 break
     print(table(rows))
@@ -127,8 +128,9 @@ def main(argv=None):
         raise errors.Interrupted("the table shows what had been done")
     print("\nheld against the original:")
     sys.stdout.flush()
-    subprocess.call([sys.executable, os.path.join(FOLDER, "compare.py"), "--records", out or options.RESULT_PICTURE])
-    return 0 if all_ran else 1
+    command = [sys.executable, os.path.join(FOLDER, "compare.py"), "--records", out or options.RESULT_PICTURE]
+    subprocess.call(command + not_run)
+    return 1 if not_run else 0
 
 
 if __name__ == "__main__":

@@ -190,6 +190,59 @@ def test_a_missing_or_damaged_record_is_named_and_the_others_compared(folder, co
     assert "predict_sin.json" in (folder / "comparison.md").read_text()
 
 
+def test_the_record_of_another_part_is_named(folder, capsys):
+    shutil.copy(str(folder / "predict_sin_MultiRnnCell.json"), str(folder / "predict_sin.json"))
+    assert compare.main(["--records", str(folder)]) == 1
+    said = capsys.readouterr().out
+    assert re.search(
+        "predict_sin.py +damaged: predict_sin.json: is the record of another part, predict_sin_MultiRnnCell.py", said
+    )
+    assert said.count(" inside: ") == 5
+
+
+@pytest.mark.parametrize(
+    "script, function",
+    [
+        ("simple_rnn_forward.py", lambda r: r["curves"]["state"].__setitem__(0, [])),
+        ("predict_sin.py", lambda r: r["curves"]["predictions"].pop(4)),
+        ("predict_sin.py", lambda r: r["curves"]["predictions"][3]["y"].__setitem__(0, 10**400)),
+        ("predict_sin.py", lambda r: r["options"].update(testing_examples=10**13)),
+        ("predict_sin.py", lambda r: r["versions"].update(tensorflow=[2])),
+        ("predict_sin.py", lambda r: r["changed"].append(1)),
+        ("predict_sin_MultiRnnCell.py", lambda r: r["curves"]["predictions"].pop()),
+        ("LSTM_for_Mnist.py", lambda r: r["losses"]["accuracy_step"].__setitem__(3, None)),
+        ("LSTM_for_Mnist.py", lambda r: r["losses"]["accuracy_step"].__setitem__(3, [])),
+        ("tflearn_sin.py", lambda r: r["curves"]["predicted"].pop(7)),
+    ],
+)
+def test_a_record_with_a_hole_is_damaged_not_inside(folder, script, function):
+    change(folder, script, function)
+    states = {name: result.state for name, result in compared(folder).items()}
+    assert states == {name: "damaged" if name == script else "inside" for name in SCRIPTS}
+
+
+def test_numbers_beyond_all_bounds_are_damage(folder):
+    path = folder / "tflearn_sin.json"
+    text = path.read_text()
+    path.write_text(re.sub(r'("real_sin": \[)[^,]+', r"\g<1>1e400", text))
+    result = compared(folder)["tflearn_sin.py"]
+    assert result.state == "damaged" and "1e400 is not a finite number" in result.words
+
+
+def test_a_part_that_did_not_run_is_not_judged_by_an_older_record(folder, capsys):
+    assert compare.main(["--records", str(folder), "--without", "LSTM_for_Mnist.py"]) == 1
+    assert re.search(r"LSTM_for_Mnist.py +not compared: it did not run; ", capsys.readouterr().out)
+
+
+def test_what_a_record_says_is_shown_as_text(folder):
+    hostile = "<script>alert(1)</script> | a\n# b `c` [d](e)"
+    change(folder, "LSTM.py", lambda record: record["versions"].update(cpu=hostile))
+    compared(folder)
+    line = r"\<script\>alert(1)\</script\> \| a # b \`c\` \[d\](e)"
+    assert line in (folder / "comparison.md").read_text(encoding="utf-8")
+    assert "alert(1)</script>" not in (folder / "comparison.html").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("script", SCRIPTS)
 @pytest.mark.parametrize("key", ["losses", "curves", "printed", "options"])
 def test_records_that_lack_something_never_end_in_a_traceback(folder, script, key):
@@ -206,12 +259,26 @@ def test_another_run_is_compared_as_what_it_is(folder, capsys):
         record["printed"] = record["printed"][:4]
 
     change(folder, "predict_sin.py", shorter)
-    change(folder, "LSTM_for_Mnist.py", lambda record: record["losses"].update(accuracy_step=[0], accuracy=[0.1]))
+
+    def other_images(record):
+        record["changed"] = ["--print-every 9000"]
+        record["losses"].update(accuracy_step=[0], accuracy=[0.1])
+
+    def one_curve(record):
+        record["changed"] = ["--epoch 10"]
+        record["curves"]["predictions"] = record["curves"]["predictions"][:1]
+
+    change(folder, "LSTM_for_Mnist.py", other_images)
+    change(folder, "predict_sin_MultiRnnCell.py", one_curve)
     assert compare.main(["--records", str(folder)]) == 1
     said = capsys.readouterr().out
     assert re.search(r"predict_sin.py +inside: .*the 2 curves .* \(not the default run: --epoch 20\)", said)
     assert re.search(r"LSTM_for_Mnist.py +not compared: .*no accuracy at step 500", said)
-    assert "Not the default run, compared as what it is: --epoch 20." in (folder / "comparison.md").read_text()
+    text = (folder / "comparison.md").read_text()
+    assert "Not the default run, compared as what it is: --epoch 20." in text
+    # epoch 10 of the original against epoch 10, and no number of the seeds' last curves beside them
+    assert "the curve of epoch 10, original | 3.38e-03 | - |\n| the same, ours | 3.84e-03 |" in text
+    assert "only epoch 10 can be compared" in text and text.count("seeds with a lower one") == 1
 
 
 def test_records_of_different_versions_are_told(folder):

@@ -65,6 +65,7 @@ def test_what_cannot_run_is_named_and_the_others_run(tmp_path):
         "error: --data-dir: the folder %s does not exist" % (tmp_path / "none")
     )
     assert all(found[script][-1].endswith((".png", ".jpg")) for script in SCRIPTS if script != "LSTM_for_Mnist.py")
+    assert re.search("LSTM_for_Mnist.py +not compared: it did not run", done.stdout)
     assert "Traceback" not in done.stderr
 
 

@@ -60,12 +60,29 @@ def distance(record, original):
     return rms(ours - theirs) if len(ours) else None
 
 
-def mean_square_error(record):
-    """Mean square error of the last curve drawn over the points drawn."""
+def mean_square_error(record, epoch=None):
+    """Mean square error over the points drawn: of the Estimator's curve, or of the curve of an epoch (the last)."""
     curves = record["curves"]
     if "predicted" in curves:
         return float(np.mean(np.square(np.subtract(curves["predicted"], curves["real_sin"]))))
-    return float(np.mean(np.square(np.subtract(curves["predictions"][-1]["y"], curves["target"]))))
+    drawn = {curve["epoch"]: curve["y"] for curve in curves["predictions"]}
+    return float(np.mean(np.square(np.subtract(drawn[max(drawn) if epoch is None else epoch], curves["target"]))))
+
+
+def last_mean_square_errors(record, original):
+    """Those of the last curve that a record and the original both have.
+
+    Returns:
+        (epoch or None for the Estimator, the original's, ours).
+
+    Raises:
+        IndexError: they have no epoch in common.
+    """
+    if "predicted" in original:
+        return None, original["mean_square_error"], mean_square_error(record)
+    epoch = matching_curves(record, original)[0][-1]
+    theirs = original["mean_square_error"][original["epoch"].index(epoch)]
+    return epoch, theirs, mean_square_error(record, epoch)
 
 
 def spread(records, original):

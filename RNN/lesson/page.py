@@ -3,6 +3,7 @@
 import base64
 import html as html_module
 import os
+import re
 
 from lesson import records
 from lesson.errors import UsageError
@@ -44,6 +45,15 @@ def _markdown_table(header, rows):
     return "\n".join(lines + ["| " + " | ".join(row) + " |" for row in rows])
 
 
+def _plain(text):
+    """Text as markdown that shows it as it is: what comes from a record anyone may have written."""
+    return re.sub(r"([\\`*<>|\[\]])", r"\\\1", " ".join(text.split()))
+
+
+def _plain_table(header, rows):
+    return _markdown_table(header, [[_plain(cell) for cell in row] for row in rows])
+
+
 def markdown(results, deviations):
     """The whole comparison as markdown.
 
@@ -55,33 +65,34 @@ def markdown(results, deviations):
         The text.
     """
     summary = [(r.title, STATES[r.state], r.words) for r in results]
-    blocks = ["# Held against the original", INTRODUCTION, _markdown_table(("part", "verdict", "in words"), summary)]
+    blocks = ["# Held against the original", INTRODUCTION, _plain_table(("part", "verdict", "in words"), summary)]
     for result in results:
         blocks.append("## " + result.title)
-        blocks.append("`%s`: **%s**: %s." % (result.script, STATES[result.state], result.words))
-        blocks += remarks(result)
+        blocks.append("`%s`: **%s**: %s." % (result.script, STATES[result.state], _plain(result.words)))
+        blocks += [_plain(text) for text in remarks(result)]
         if result.measured:
             rows = [(name, value, tolerance or "-") for name, value, tolerance in result.measured]
-            blocks.append(_markdown_table(("measured", "value", "held to"), rows))
+            blocks.append(_plain_table(("measured", "value", "held to"), rows))
             blocks.append("Why that: %s." % result.why)
         if result.picture:
             blocks.append("![Original, ours, difference](%s)" % result.picture)
-        blocks += [_markdown_table(header, rows) for header, rows in result.tables]
+        blocks += [_plain_table(header, rows) for header, rows in result.tables]
         if result.spread:
             header, rows = result.spread
             blocks.append("All hundred seeds, the nearest first (seed: rms):")
             blocks.append(", ".join("%s: %s" % row for row in rows) + ".")
         if result.versions:
-            blocks.append("Made on %s." % versions_of(result))
+            blocks.append("Made on %s." % _plain(versions_of(result)))
     blocks.append("## What was done otherwise on purpose")
-    blocks.append(_markdown_table(("what", "the original", "here", "why"), deviations))
+    blocks.append(_plain_table(("what", "the original", "here", "why"), deviations))
     return "\n\n".join(blocks) + "\n"
 
 
 # html
 
 _STYLE = """
-body { font: 16px/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 76rem; padding: 1rem; color: #222; }
+body { font: 16px/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 76rem; padding: 1rem; color: #222;
+  background: #fff; }
 h1, h2 { line-height: 1.2; } h2 { margin-top: 3rem; border-top: 1px solid #ccc; padding-top: 1rem; }
 img { max-width: 100%; height: auto; display: block; }
 .three { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)); gap: 1rem; }
@@ -130,14 +141,20 @@ def _html_pictures(result):
         "ours": "%s: the curves of this run" % result.title,
         "difference": "%s: this run's curves less the original's" % result.title,
     }
-    captions = {"original": "original, redrawn from its numbers", "ours": "ours", "difference": "ours - original"}
+    captions = {
+        "original": "original, redrawn from its numbers",
+        "ours": "ours; initial weights: %s" % result.initial_weights,
+        "difference": "ours - original",
+    }
     three = "".join(
-        "<figure>%s<figcaption>%s</figcaption></figure>" % (_html_image(content, alternatives[name]), captions[name])
+        "<figure>%s<figcaption>%s</figcaption></figure>"
+        % (_html_image(content, alternatives[name]), _escape(captions[name]))
         for name, content in result.images.items()
     )
     over = _html_image(result.images["original"], alternatives["original"])
     over += _html_image(result.images["ours"], alternatives["ours"] + ", laid over the original")
-    slider = '<input type="range" min="0" max="100" value="50" aria-label="how much of the original is shown">'
+    label = _escape("%s: how much of the original is shown" % result.title)
+    slider = '<input type="range" min="0" max="100" value="50" aria-label="%s">' % label
     return (
         '<div class="three">%s</div><div class="over" hidden><p>Left of the slider the original, right of it ours:</p>'
         "<div>%s</div>%s</div>" % (three, over, slider)

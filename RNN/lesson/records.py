@@ -167,7 +167,7 @@ def read(path):
     """
     try:
         with open(path, encoding="utf-8") as file:
-            record = json.load(file, parse_constant=_refuse_constant)
+            record = json.load(file, parse_constant=_refuse_constant, parse_float=_finite)
     except FileNotFoundError:
         raise UsageError("%s: there is no such record" % path) from None
     except OSError as error:
@@ -186,11 +186,20 @@ def read(path):
     for key, kind in kinds.items():
         if not isinstance(record, dict) or not isinstance(record.get(key), kind):
             raise UsageError("%s: is damaged, not the record of a run: no %r in it" % (path, key))
+    for key in ("changed", "printed", "versions"):
+        texts = record[key].values() if key == "versions" else record[key]
+        if not all(isinstance(text, str) for text in texts):
+            raise UsageError("%s: is damaged, not the record of a run: %r holds more than texts" % (path, key))
     return record
 
 
 def _refuse_constant(text):
     raise ValueError("%s is not a finite number" % text)
+
+
+def _finite(text):
+    value = float(text)
+    return value if math.isfinite(value) else _refuse_constant(text)  # 1e400
 
 
 def require_finite(loss, where):
