@@ -336,6 +336,8 @@ def two_layers(record, original):
         "crest, ours",
         "trough, original",
         "trough, ours",
+        "mean square error, original",
+        "mean square error, ours",
     )
     rows = []
     for epoch, our, their in zip(*originals.matching_curves(record, original)):
@@ -350,6 +352,8 @@ def two_layers(record, original):
                 "%.4f" % curve[222],
                 "%.4f" % original["trough_at_568"][number],
                 "%.4f" % curve[568],
+                "%.2e" % original["mean_square_error"][number],
+                "%.2e" % originals.mean_square_error(record, epoch),
             )
         )
     found.tables = [(header, rows), baseline_table(record, original)]

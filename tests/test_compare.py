@@ -342,6 +342,9 @@ def test_the_page_is_one_file_with_everything_in_it(folder):
     for what, *_ in compare.DEVIATIONS:
         assert html.escape(what) in text
     assert "straight line through the last two" in text and "As a forecast this is poor" in text
+    for script in SCRIPTS:
+        printed = records.read(str(folder / (script[:-3] + ".json")))["printed"]
+        assert html.escape("\n".join(printed)) in text
 
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")

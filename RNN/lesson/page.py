@@ -187,6 +187,9 @@ def html(results, deviations):
             header, rows = result.spread
             table = _html_table(header, rows)
             parts.append("<details><summary>All hundred seeds, the nearest first</summary>%s</details>" % table)
+        if result.printed:
+            lines = _escape("\n".join(result.printed))
+            parts.append('<details><summary>What it printed</summary><pre class="scroll">%s</pre></details>' % lines)
         if result.versions:
             parts.append("<p><small>Made on %s.</small></p>" % _escape(versions_of(result)))
         parts.append("</section>")
