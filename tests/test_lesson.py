@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import time
+import zipfile
 
 import numpy as np
 import pytest
@@ -222,7 +223,14 @@ def test_no_pickle_is_loaded(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "damage", [lambda b: b[: len(b) // 2], lambda b: b"", lambda b: b"PK" + b[:50], lambda b: b[9:]]
+    "damage",
+    [
+        lambda b: b[: len(b) // 2],
+        lambda b: b"",
+        lambda b: b"PK" + b[:50],
+        lambda b: b[9:],
+        lambda b: b[: b.rindex(b"PK\1\2") + 8] + b"\1" + b[b.rindex(b"PK\1\2") + 9 :],  # encrypted, it says
+    ],
 )
 def test_damaged_files_of_weights(tmp_path, damage):
     path = tmp_path / "weights.npz"
@@ -232,7 +240,20 @@ def test_damaged_files_of_weights(tmp_path, damage):
         weights.load(str(path))
 
 
-@pytest.mark.parametrize("array", [np.array([np.nan]), np.array([np.inf]), np.array(["a"]), np.array([1j])])
+def test_a_zip_file_of_other_things_and_a_name_in_two_spellings(tmp_path):
+    path = str(tmp_path / "weights.npz")
+    with zipfile.ZipFile(path, "w") as file:
+        file.writestr("note.txt", "no array")
+    with pytest.raises(UsageError, match="is not an .npz file of plain arrays: note.txt in it is none"):
+        weights.load(path)
+    np.savez(path, **{"rnn/kernel": np.zeros(1), "RNN/kernel": np.zeros(1)})
+    with pytest.raises(UsageError, match="holds both rnn/kernel and RNN/kernel"):
+        weights.load(path)
+
+
+@pytest.mark.parametrize(
+    "array", [np.array([1e39]), np.array([np.nan]), np.array([np.inf]), np.array(["a"]), np.array([1j])]
+)
 def test_weights_are_finite_numbers(tmp_path, array):
     path = str(tmp_path / "weights.npz")
     np.savez(path, a=array)

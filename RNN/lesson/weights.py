@@ -7,6 +7,7 @@ without regard to case, so that ``RNN/...`` (unrolled by hand) and ``rnn/...`` (
 
 import io
 import json
+import lzma
 import os
 import zipfile
 import zlib
@@ -102,6 +103,36 @@ def authors_run():
     return InitialWeights(arrays=arrays, source="the author's own run, recovered from the original figure")
 
 
+# what numpy and zipfile raise for a file that is no .npz, or a damaged one
+_DAMAGED = (
+    ValueError,
+    EOFError,
+    KeyError,
+    AttributeError,
+    RuntimeError,
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+)
+
+
+def _read(path):
+    """{name: array} of an .npz file; raises an OSError or one of _DAMAGED."""
+    with open(path, "rb") as content:
+        if content.read(2) == b"PK":
+            zipfile.ZipFile(content)  # where numpy 1.18 finds the damage itself, it leaves a traceback behind
+        content.seek(0)
+        file = np.load(content, allow_pickle=False)
+        if not hasattr(file, "files"):
+            raise ValueError("it holds a single array")
+        with file:
+            arrays = {name: file[name] for name in file.files}
+    for name, value in arrays.items():
+        if not isinstance(value, np.ndarray):  # a zip file holds anything
+            raise ValueError("%s in it is none" % name)
+    return arrays
+
+
 def load(path):
     """Reads {variable name: float32 array} from an .npz file, as ``save`` and ``numpy.savez`` write it; no pickles.
 
@@ -109,19 +140,21 @@ def load(path):
         UsageError: the file is missing, damaged, or holds something other than finite numbers.
     """
     try:
-        file = np.load(path, allow_pickle=False)
-        if not hasattr(file, "files"):
-            raise ValueError("it holds a single array")
-        with file:
-            arrays = {name: file[name] for name in file.files}
+        arrays = _read(path)
     except OSError as error:
         raise UsageError("--initial-weights: cannot read %s: %s" % (path, error.strerror or error)) from error
-    except (ValueError, EOFError, KeyError, AttributeError, zipfile.BadZipFile, zlib.error) as error:
+    except _DAMAGED as error:
         raise UsageError("--initial-weights: %s is not an .npz file of plain arrays: %s" % (path, error)) from error
+    names = {}
     for name, value in arrays.items():
-        if value.dtype.kind not in "fiu" or not np.isfinite(value).all():
+        if names.setdefault(name.lower(), name) != name:
+            raise UsageError("--initial-weights: %s holds both %s and %s" % (path, names[name.lower()], name))
+        with np.errstate(over="ignore"):  # of what is too large for float32
+            numbers = value.astype(np.float32) if value.dtype.kind in "fiu" else np.array(np.nan)
+        if not np.isfinite(numbers).all():
             raise UsageError("--initial-weights: %s: the array %s is not made of finite numbers" % (path, name))
-    return {name: value.astype(np.float32) for name, value in arrays.items()}
+        arrays[name] = numbers
+    return arrays
 
 
 def save(path, session):
