@@ -355,6 +355,15 @@ def test_a_full_disk_behind_standard_output(tmp_path):
     assert done.stderr == "simple_rnn_forward.py: error: No space left on device\n"
 
 
+@pytest.mark.parametrize("closed", ["2>&-", ">&-", ">&- 2>&-"])
+@pytest.mark.parametrize("script", ["simple_rnn_forward", "LSTM"])
+def test_streams_that_the_shell_has_closed(tmp_path, script, closed):
+    command = '"%s" "%s.py" --out "%s" %s' % (sys.executable, os.path.join(RNN, script), tmp_path, closed)
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True)
+    assert done.returncode == 0 and done.stderr == ""
+    assert (tmp_path / (script + ".json")).exists()
+
+
 # checkpoints and Ctrl-C
 
 SHORT = ["--training-examples", 600, "--testing-examples", 300, "--batch-size", 64]

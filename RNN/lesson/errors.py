@@ -7,6 +7,10 @@ import sys
 
 REASON_FILE = "RNN_REASON_FILE"  # environment variable
 
+# where the shell has closed a stream, what is written to it goes nowhere
+sys.stdout = sys.stdout or open(os.devnull, "w")
+sys.stderr = sys.stderr or open(os.devnull, "w")
+
 
 class UsageError(Exception):
     """The user's input is wrong: an option, or a file that it names. Status 2."""

@@ -2,12 +2,18 @@
 
 import contextlib
 import importlib.util
+import logging
 import os
 import signal
 import sys
 import tempfile
 import threading
 import warnings
+
+
+def _flush():
+    if sys.stderr is not None:
+        sys.stderr.flush()
 
 
 @contextlib.contextmanager
@@ -17,7 +23,11 @@ def _quiet():
     Their notes on missing GPUs come before any log level holds. While they load, Ctrl-C ends the process at once with
     status 130: a KeyboardInterrupt in the middle of their import comes out as a page of traceback, or is swallowed.
     """
-    screen = os.dup(2)
+    try:
+        screen = os.dup(2)
+    except OSError:  # there is no standard error, and nobody to keep quiet for
+        yield
+        return
 
     def end(signum, frame):
         os.write(screen, b"interrupted while TensorFlow was loading\n")
@@ -30,7 +40,7 @@ def _quiet():
         signal.signal(signal.SIGINT, end)
     with tempfile.TemporaryFile() as kept, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # numpy's and protobuf's complaints about how TensorFlow itself is written
-        sys.stderr.flush()
+        _flush()
         os.dup2(kept.fileno(), 2)
         try:
             yield
@@ -39,7 +49,7 @@ def _quiet():
             os.write(screen, kept.read())
             raise
         finally:
-            sys.stderr.flush()
+            _flush()
             os.dup2(screen, 2)
             os.close(screen)
             if takes_signals:
@@ -63,6 +73,13 @@ class NotInstalled(ImportError):
                 before(kind, error, traceback)
 
         sys.excepthook = tell
+
+
+def _not_of_its_age(record):
+    """For the logger of TensorFlow: keeps its own warnings back, as long as the verbosity is the one set here."""
+    untouched = logging.getLogger("tensorflow").level == logging.WARNING
+    ours = os.path.abspath(record.pathname).startswith(os.path.dirname(os.path.abspath(__file__)) + os.sep)
+    return record.levelno != logging.WARNING or ours or not untouched
 
 
 def _installed_version():
@@ -116,7 +133,9 @@ def import_tensorflow():
 def hush(tf):
     """Silences what TensorFlow says of the age of the functions this project is about.
 
-    Errors are still logged.
+    Errors are still logged, and so are the warnings of this package itself (a checkpoint that is picked up, a temporary
+    folder). Whoever sets another verbosity sees everything again.
     """
-    tf.logging.set_verbosity(tf.logging.ERROR)
+    tf.logging.set_verbosity(tf.logging.WARN)
+    logging.getLogger("tensorflow").addFilter(_not_of_its_age)
     warnings.filterwarnings("ignore", message=r"`tf\.(nn\.rnn_cell|layers|compat)\.?.*` is deprecated")
