@@ -40,6 +40,16 @@ print(input_data.read_data_sets.__name__, LSTMStateTuple._fields)
     ]
 
 
+@pytest.mark.skipif(tf.__version__.startswith("1."), reason="TensorFlow 1.15 has its own modules")
+def test_the_old_modules_are_attributes_of_tensorflow():
+    import tensorflow
+    import tensorflow.contrib.learn
+    import tensorflow.examples.tutorials.mnist.input_data
+
+    assert tensorflow.contrib.learn is tf.contrib.learn
+    assert tensorflow.examples.tutorials.mnist.input_data.read_data_sets.__module__.endswith("mnist.input_data")
+
+
 def test_whoever_asks_for_tensorflows_notes_gets_them():
     quiet = python("-c", "import tf1")
     assert quiet.stdout == quiet.stderr == ""

@@ -864,7 +864,8 @@ def test_sessions_do_what_tf_estimator_does(tmp_path, monkeypatch):
     assert results[0] == results[1]
 
 
-def test_nothing_but_errors_reaches_the_screen(tmp_path):
+def test_what_reaches_the_screen(tmp_path):
+    """Nothing, but for the two warnings that matter: a temporary folder, and a checkpoint that is picked up."""
     program = """
 import tf1
 import numpy as np
@@ -883,9 +884,60 @@ for _ in range(2):
     estimator.fit(X, X, steps=101, batch_size=3)
     estimator.evaluate(X, X)
     print(len(list(estimator.predict(X))))
+unfinished = estimator.predict(X)  # its session is still open when the program ends
+print(next(unfinished) is None)
+print(learn.Estimator(model_fn=model).model_dir)
+tf.nn.dynamic_rnn(tf.nn.rnn_cell.BasicLSTMCell(1), tf.zeros([1, 2, 1]), dtype=tf.float32)
 """ % str(tmp_path)
     path = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "RNN")
     environment = dict(os.environ, PYTHONPATH=os.pathsep.join([path, os.environ.get("PYTHONPATH", "")]))
     done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True)
-    assert done.stderr.decode() == ""
-    assert done.stdout.decode().split() == ["8", "8"]
+    printed = done.stdout.decode().split()
+    assert printed[:3] == ["8", "8", "False"] and os.path.isdir(printed[3])
+    os.rmdir(printed[3])
+    if REAL_TF1:
+        assert done.stderr.decode() == ""
+    else:
+        assert done.stderr.decode().splitlines() == [
+            "WARNING:tensorflow:fit goes on from the checkpoint %s; a changed model needs another model_dir"
+            % (tmp_path / "model.ckpt-101"),
+            "WARNING:tensorflow:Using temporary folder as model directory: %s" % printed[3],
+        ]
+
+
+@ours_only
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"tf_random_seed": "x"},
+        {"tf_random_seed": 1.5},
+        {"save_summary_steps": -1},
+        {"save_checkpoints_secs": -1},
+        {"save_checkpoints_steps": -1},
+        {"keep_checkpoint_max": -1},
+        {"keep_checkpoint_every_n_hours": 0},
+        {"log_step_count_steps": 0},
+        {"session_creation_timeout_secs": 0},
+        {"session_config": 3},
+    ],
+)
+def test_settings_out_of_range_are_refused(settings):
+    """TensorFlow 1.15 refuses them too, when the Estimator is made."""
+    (name,) = settings
+    with pytest.raises(ValueError, match="RunConfig: %s must be " % name):
+        learn.RunConfig(**settings)
+    with pytest.raises(ValueError, match="RunConfig: %s must be " % name):
+        learn.RunConfig().replace(**settings)
+
+
+def test_a_metric_that_is_an_array_is_written_as_a_tensor(tmp_path):
+    def both(predictions, labels):
+        return tf.metrics.mean_tensor(tf.stack([tf.reduce_mean(predictions), tf.reduce_mean(labels)]))
+
+    found = new(tmp_path).fit(X, Y, steps=2).evaluate(X, Y, metrics={"both": both})
+    assert found["both"].shape == (2,) and found["both"][1] == pytest.approx(10)
+    events = []
+    for name in os.listdir(str(tmp_path / "eval")):
+        events += tf.train.summary_iterator(str(tmp_path / "eval" / name))
+    (written,) = [value.tensor for event in events for value in event.summary.value if value.tag == "both"]
+    np.testing.assert_array_equal(tf.make_ndarray(written), found["both"])

@@ -66,6 +66,25 @@ def test_images_keep_their_shape_and_type_on_request(small):
     assert mnist.train.images[0, 0, 5, 0] == 5
 
 
+@pytest.mark.parametrize("size, train", [(0, 12), (12, 0)])
+def test_a_split_may_be_empty(small, size, train):
+    mnist = input_data.read_data_sets(str(small), validation_size=size)
+    assert mnist.train.images.shape == (train, 784) and mnist.validation.images.shape == (12 - train, 784)
+    with pytest.raises(ValueError, match="validation_size must be 0 to 12"):
+        input_data.read_data_sets(str(small), validation_size=13)
+    with pytest.raises(ValueError, match="validation_size must be 0 to 60000"):
+        synthetic_digits.read_data_sets(validation_size=60001)
+
+
+def test_the_cure_depends_on_the_folder(small, monkeypatch):
+    (small / NAMES[1]).write_bytes(b"short")
+    with pytest.raises(input_data.MNISTError, match="put a whole one there, or name no folder"):
+        input_data.read_data_sets(str(small))
+    monkeypatch.setattr(input_data, "DEFAULT_FOLDER", str(small))
+    with pytest.raises(input_data.MNISTError, match="delete it, and the next run downloads it again"):
+        input_data.read_data_sets(str(small))
+
+
 FAULTS = {
     "a wrong magic number": (0, idx_images(12, magic=2049), "magic number 2049, where 2051"),
     "images of another size": (0, idx_images(12, size=(14, 56)), "14 x 56, where 28 x 28"),

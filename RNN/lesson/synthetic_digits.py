@@ -80,6 +80,8 @@ def read_data_sets(one_hot=False, reshape=True, validation_size=5000, seed=None)
     Returns:
         Datasets(train, validation, test) of 55,000, 5,000 and 10,000 digits.
     """
+    if not 0 <= validation_size <= 60000:
+        raise ValueError("validation_size must be 0 to 60000, not %s" % validation_size)
     images, labels = generate(70000, np.random.RandomState(_SEED))
     if one_hot:
         labels = dense_to_one_hot(labels, 10)

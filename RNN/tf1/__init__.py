@@ -42,4 +42,7 @@ else:
         "examples.tutorials.mnist.input_data",
     ):
         sys.modules["tensorflow." + _name] = importlib.import_module("tf1." + _name)
-    tf.contrib = sys.modules["tensorflow.contrib"]
+    import tensorflow
+
+    tf.contrib = tensorflow.contrib = sys.modules["tensorflow.contrib"]
+    tensorflow.examples = sys.modules["tensorflow.examples"]

@@ -1,7 +1,9 @@
 """Trains, evaluates and predicts in sessions of ``tf.train``, which every TensorFlow has."""
 
+import atexit
 import collections
 import os
+import weakref
 
 import numpy as np
 import tensorflow.compat.v1 as tf
@@ -130,6 +132,8 @@ def _write_summary(folder, values):
             continue
         if np.ndim(value) == 0 and np.issubdtype(np.asarray(value).dtype, np.number):
             summary.value.add(tag=name, simple_value=float(value))
+        elif isinstance(value, np.ndarray):
+            summary.value.add(tag=name, node_name=name, tensor=tf.make_tensor_proto(value))
         else:
             tf.logging.warning("Skipping summary for %s, which is no number.", name)
     writer = tf.summary.FileWriterCache.get(folder)
@@ -166,7 +170,19 @@ def predict(job, feed_fn, outputs, checkpoint_path):
             config=job.session_config,
         )
         session = tf.train.MonitoredSession(session_creator=creator)
-    return _batches(session, predictions, feed_fn, constant)
+    batches = _batches(session, predictions, feed_fn, constant)
+    _unfinished.add(batches)
+    return batches
+
+
+_unfinished = weakref.WeakSet()
+
+
+@atexit.register
+def _close_unfinished():
+    """Ends the sessions of generators that were not run to their end, while TensorFlow is still whole."""
+    for batches in list(_unfinished):
+        batches.close()
 
 
 def _batches(session, predictions, feed_fn, constant):

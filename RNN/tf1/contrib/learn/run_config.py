@@ -2,6 +2,7 @@
 
 import copy
 import json
+import numbers
 import os
 
 import tensorflow.compat.v1 as tf
@@ -43,7 +44,8 @@ class RunConfig:
         session_creation_timeout_secs: how long to wait for a session, in seconds.
 
     Raises:
-        ValueError: another machine or a cluster is asked for, or model_dir differs from TF_CONFIG's.
+        ValueError: another machine or a cluster is asked for, model_dir differs from TF_CONFIG's, or a setting is out
+            of its range.
     """
 
     _USE_DEFAULT = 0
@@ -100,12 +102,14 @@ class RunConfig:
         self.num_worker_replicas = 0
         self.task_id = 0
         self.task_type = None
+        _check(self)
 
     def replace(self, **changes):
         """A copy with some settings changed.
 
         Raises:
-            ValueError: a setting that cannot be changed, or both save_checkpoints_secs and save_checkpoints_steps.
+            ValueError: a setting that cannot be changed or is out of its range, or both save_checkpoints_secs and
+                save_checkpoints_steps.
         """
         refused = sorted(set(changes) - set(_REPLACEABLE))
         if refused:
@@ -119,7 +123,29 @@ class RunConfig:
             changed.save_checkpoints_steps = None
         elif steps:
             changed.save_checkpoints_secs = None
+        _check(changed)
         return changed
+
+
+# what a setting must be unless it is None, as TensorFlow 1 checked it
+_PERMITTED = {
+    "tf_random_seed": (lambda seed: isinstance(seed, numbers.Integral), "an integer"),
+    "save_summary_steps": (lambda steps: steps >= 0, "0 or more"),
+    "save_checkpoints_secs": (lambda seconds: seconds >= 0, "0 or more"),
+    "save_checkpoints_steps": (lambda steps: steps >= 0, "0 or more"),
+    "keep_checkpoint_max": (lambda count: count >= 0, "0 or more"),
+    "keep_checkpoint_every_n_hours": (lambda hours: hours > 0, "more than 0"),
+    "log_step_count_steps": (lambda steps: steps > 0, "more than 0"),
+    "session_creation_timeout_secs": (lambda seconds: seconds > 0, "more than 0"),
+    "session_config": (lambda proto: isinstance(proto, tf.ConfigProto), "a tf.ConfigProto"),
+}
+
+
+def _check(config):
+    for name, (fits, what) in _PERMITTED.items():
+        value = getattr(config, name)
+        if value is not None and not fits(value):
+            raise ValueError("RunConfig: %s must be %s, not %r" % (name, what, value))
 
 
 def session_config(config):

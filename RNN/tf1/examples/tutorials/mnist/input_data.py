@@ -186,7 +186,7 @@ class DataSet:
                 raise ValueError("%d images, but %d labels" % (len(images), len(labels)))
             self.num_examples = len(images)
             if reshape:
-                images = images.reshape(len(images), -1)
+                images = images.reshape(len(images), int(np.prod(images.shape[1:])))
             if np.dtype(dtype) == np.dtype(np.float32):
                 images = np.multiply(images.astype(np.float32), np.float32(1.0 / 255.0))
         self.images = images
@@ -327,7 +327,11 @@ def _checked(path, size, sha256):
     Raises:
         MNISTError: they are not, or it cannot be read.
     """
-    cure = "delete it, and it is downloaded again to %s" % DEFAULT_FOLDER
+    if os.path.abspath(os.path.dirname(path)) == os.path.abspath(DEFAULT_FOLDER):
+        cure = "delete it, and the next run downloads it again"
+    else:
+        cure = "put a whole one there, or name no folder, neither by --data-dir nor by MNIST_DATA, to have all four "
+        cure += "downloaded to %s" % DEFAULT_FOLDER
     try:
         found = os.path.getsize(path)
         if found != size:
