@@ -1,9 +1,13 @@
 """How a part ends when it cannot go on: one line on standard error and a status, never a traceback."""
 
+import _thread
 import atexit
+import contextlib
 import os
+import re
 import signal
 import sys
+import threading
 
 REASON_FILE = "RNN_REASON_FILE"  # environment variable
 
@@ -34,6 +38,10 @@ def run(main):
         SystemExit: always; 0 after success, 1 after a failed run, 2 after bad input, 130 after Ctrl-C.
     """
     program = _program()
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _interrupt)
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a path may hold what the terminal cannot show
     try:
         status = main()
         sys.stdout.flush()  # a full disk behind standard output shows only here
@@ -52,6 +60,13 @@ def run(main):
         status = _report(program, "error: %s%s" % (error.strerror or error, where), 1)
     except MemoryError as error:
         status = _report(program, "error: out of memory (%s); ask for less data or smaller batches" % error, 1)
+    except Exception as error:
+        if _pressed:  # a library that Ctrl-C has torn out of its work complains of what it found of itself
+            status = _report(program, "interrupted", 130)
+        elif any(kind.__name__ == "OpError" for kind in type(error).__mro__):  # TensorFlow's, which need not be here
+            status = _report(program, "error: TensorFlow failed: %s" % reason(error), 1)
+        else:
+            raise
     try:
         sys.stdout.flush()
     except OSError:
@@ -60,8 +75,24 @@ def run(main):
     raise SystemExit(status)
 
 
+def reason(error):
+    """What happened, in one line, of an error of TensorFlow: without the graph and the stack around it."""
+    text = re.sub(r"^Graph execution error:.*?\nNode: [^\n]*\n", "", str(error), flags=re.DOTALL)
+    return text.split("\n")[0]
+
+
+_pressed = []
+
+
+def _interrupt(signum, frame):
+    """Python's own answer to Ctrl-C, which keeps in mind that it was pressed."""
+    _pressed.append(signum)
+    raise KeyboardInterrupt
+
+
 def _program():
-    return os.path.basename(sys.argv[0]) or "python"
+    folder, name = os.path.split(os.path.abspath(sys.argv[0]))
+    return "python -m " + os.path.basename(folder) if name == "__main__.py" else name
 
 
 _excepthook_before = sys.excepthook
@@ -80,10 +111,6 @@ def _end_without_traceback(kind, error, traceback):
         _excepthook_before(kind, error, traceback)
 
 
-sys.excepthook = _end_without_traceback
-atexit.register(signal.signal, signal.SIGINT, signal.SIG_IGN)  # then all is done, but for Python's own end
-
-
 def _report(program, text, status):
     """Writes one line, whatever line breaks the text holds, and returns the status.
 
@@ -91,8 +118,23 @@ def _report(program, text, status):
     terminal's, progress bars and all.
     """
     text = " ".join(str(text).split())
-    sys.stderr.write("%s: %s\n" % (program, text))
+    with contextlib.suppress(OSError):  # nobody can be told; the status still says it
+        sys.stderr.write("%s: %s\n" % (program, text))
+        sys.stderr.flush()
     if REASON_FILE in os.environ:
-        with open(os.environ[REASON_FILE], "w", encoding="utf-8") as file:
+        with open(os.environ[REASON_FILE], "w", encoding="utf-8", errors="backslashreplace") as file:
             file.write(text)
     return status
+
+
+def _press_once_more(unraisable):
+    """For sys.unraisablehook: a Ctrl-C that fell into a callback of the garbage collector, where Python drops it."""
+    if unraisable.exc_type is not None and issubclass(unraisable.exc_type, KeyboardInterrupt):
+        threading.Timer(0.05, _thread.interrupt_main).start()  # by then the callback is over, or this is called again
+    else:
+        sys.__unraisablehook__(unraisable)
+
+
+sys.excepthook = _end_without_traceback
+sys.unraisablehook = _press_once_more  # Python 3.8 and newer
+atexit.register(signal.signal, signal.SIGINT, signal.SIG_IGN)  # then all is done, but for Python's own end

@@ -17,32 +17,30 @@ import sys
 
 from tf1 import _startup
 
-_startup.import_tensorflow()
+with _startup.ended_by_ctrl_c():
+    _startup.import_tensorflow()
 
-import tensorflow.compat.v1 as tf  # noqa: E402
-
-_startup.hush(tf)
-tf.disable_v2_behavior()
-
-if tf.__version__.startswith("1."):
     import tensorflow
+    import tensorflow.compat.v1 as tf
 
-    tf.contrib = tensorflow.contrib  # lazy: loaded when it is first used
-else:
-    # the old module path -> the one here that stands in for it
-    for _name in (
-        "contrib",
-        "contrib.framework",
-        "contrib.layers",
-        "contrib.learn",
-        "contrib.rnn",
-        "examples",
-        "examples.tutorials",
-        "examples.tutorials.mnist",
-        "examples.tutorials.mnist.input_data",
-    ):
-        sys.modules["tensorflow." + _name] = importlib.import_module("tf1." + _name)
-    import tensorflow
+    _startup.hush(tf)
+    tf.disable_v2_behavior()
 
-    tf.contrib = tensorflow.contrib = sys.modules["tensorflow.contrib"]
-    tensorflow.examples = sys.modules["tensorflow.examples"]
+    if tf.__version__.startswith("1."):
+        tf.contrib = tensorflow.contrib  # lazy: loaded when it is first used
+    else:
+        # the old module path -> the one here that stands in for it
+        for _name in (
+            "contrib",
+            "contrib.framework",
+            "contrib.layers",
+            "contrib.learn",
+            "contrib.rnn",
+            "examples",
+            "examples.tutorials",
+            "examples.tutorials.mnist",
+            "examples.tutorials.mnist.input_data",
+        ):
+            sys.modules["tensorflow." + _name] = importlib.import_module("tf1." + _name)
+        tf.contrib = tensorflow.contrib = sys.modules["tensorflow.contrib"]
+        tensorflow.examples = sys.modules["tensorflow.examples"]

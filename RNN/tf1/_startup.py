@@ -17,20 +17,16 @@ def _flush():
 
 
 @contextlib.contextmanager
-def _quiet():
-    """Keeps what TensorFlow's libraries write to file descriptor 2 while they load, and shows it only if they fail.
+def ended_by_ctrl_c():
+    """While it lasts, Ctrl-C ends the process at once with status 130.
 
-    Their notes on missing GPUs come before any log level holds. While they load, Ctrl-C ends the process at once with
-    status 130: a KeyboardInterrupt in the middle of their import comes out as a page of traceback, or is swallowed.
+    A KeyboardInterrupt in the middle of TensorFlow's import comes out as a page of traceback, or is swallowed.
     """
-    try:
-        screen = os.dup(2)
-    except OSError:  # there is no standard error, and nobody to keep quiet for
-        yield
-        return
+    screen = _screen()
 
     def end(signum, frame):
-        os.write(screen, b"interrupted while TensorFlow was loading\n")
+        if screen is not None:
+            os.write(screen, b"interrupted while TensorFlow was loading\n")
         os._exit(130)
 
     # only the main thread may set a handler, and only it gets the signal
@@ -38,7 +34,42 @@ def _quiet():
     takes_signals = takes_signals and signal.getsignal(signal.SIGINT) is signal.default_int_handler
     if takes_signals:
         signal.signal(signal.SIGINT, end)
-    with tempfile.TemporaryFile() as kept, warnings.catch_warnings():
+    try:
+        yield
+    finally:
+        if takes_signals:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+        if screen is not None:
+            os.close(screen)
+
+
+def _screen():
+    """A second file descriptor for standard error, None where the shell has closed it."""
+    try:
+        return os.dup(2)
+    except OSError:
+        return None
+
+
+def _kept():
+    """A file to keep what is not to be seen; where no disk has room for one, it is thrown away."""
+    try:
+        return tempfile.TemporaryFile()
+    except OSError:
+        return open(os.devnull, "w+b")
+
+
+@contextlib.contextmanager
+def _quiet():
+    """Keeps what TensorFlow's libraries write to file descriptor 2 while they load, and shows it only if they fail.
+
+    Their notes on missing GPUs come before any log level holds.
+    """
+    screen = _screen()
+    if screen is None:  # nobody to keep quiet for
+        yield
+        return
+    with _kept() as kept, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # numpy's and protobuf's complaints about how TensorFlow itself is written
         _flush()
         os.dup2(kept.fileno(), 2)
@@ -52,8 +83,6 @@ def _quiet():
             _flush()
             os.dup2(screen, 2)
             os.close(screen)
-            if takes_signals:
-                signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 class NotInstalled(ImportError):
