@@ -181,8 +181,9 @@ def main(argv=None):
     losses = {}  # nothing is trained
     record = records.make("LSTM.py", chosen, transcript, losses, {"mean_absolute_output": means})
     diagrams.draw_lstm_cell(figure)
-    figures.finish(figure, os.path.join(options.diagram_folder(chosen), "LSTM3.png"), chosen.show, dpi=diagrams.DPI)
-    records.write(os.path.join(chosen.out, "LSTM.json"), record)
+    path = os.path.join(options.diagram_folder(chosen), "LSTM3.png")
+    record_path = os.path.join(chosen.out, "LSTM.json")
+    figures.finish(figure, path, record, record_path, chosen.show, dpi=diagrams.DPI)
 
 
 if __name__ == "__main__":

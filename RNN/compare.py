@@ -540,8 +540,8 @@ def draw_all(script, panels):
         axes.set_title(TITLES[name])
         single = figures.new((width, height))
         panels[name](single.add_subplot(111))
-        singles[name] = figures.png(single)
-    return figures.png(whole), singles
+        singles[name] = figures.saved(single)
+    return figures.saved(whole), singles
 
 
 # all parts
@@ -620,8 +620,13 @@ def compare_all(folder, out, without=()):
             others = sorted(made_on - {result.versions["tensorflow"]})
             note = "Made on TensorFlow %s, other records here on %s."
             result.notes.append(note % (result.versions["tensorflow"], ", ".join(others)))
-    records.write_whole(os.path.join(out, "comparison.md"), page.markdown(results, DEVIATIONS).encode("utf-8"))
-    records.write_whole(os.path.join(out, "comparison.html"), page.html(results, DEVIATIONS).encode("utf-8"))
+    texts = {"comparison.md": page.markdown, "comparison.html": page.html}
+    records.write_together(
+        {
+            os.path.join(out, name): make(results, DEVIATIONS).encode("utf-8", "backslashreplace")
+            for name, make in texts.items()
+        }
+    )
     return results
 
 
@@ -660,8 +665,12 @@ def main(argv=None):
         The status.
     """
     parser = options.parser(__doc__)
-    parser.add_argument("--records", metavar="DIR", help="folder of the records (default: result_picture/)")
-    parser.add_argument("--out", metavar="DIR", help="folder to write to (default: that of the records)")
+    parser.add_argument(
+        "--records", type=options.path, metavar="DIR", help="folder of the records (default: result_picture/)"
+    )
+    parser.add_argument(
+        "--out", type=options.path, metavar="DIR", help="folder to write to (default: that of the records)"
+    )
     parser.add_argument(
         "--readme", action="store_true", help="also fill the results into README.md and README.zh-CN.md"
     )

@@ -56,18 +56,20 @@ def forward(say=print):
     return steps
 
 
-def draw(record, folder, show=False):
-    """Draws the unrolled net of a record with its numbers; without matplotlib it says so and draws nothing."""
+def finish(record, record_path, folder, show=False):
+    """Draws the unrolled net of a record with its numbers and writes both; without matplotlib the record alone."""
     try:
         from lesson import diagrams, figures
 
         figure = figures.new(diagrams.FORWARD_SIZE, show)
-    except ImportError as error:
+    except ModuleNotFoundError as error:
         options.remark("no figure was drawn: %s; 'pip install -r requirements.txt' installs it" % error)
+        records.write(record_path, record)
         return
     diagrams.draw_rnn_forward(figure, record)
     figures.note_changes(figure, record)
-    figures.finish(figure, os.path.join(folder, "rnn_forward.jpg"), show, dpi=diagrams.DPI)
+    path = os.path.join(folder, "rnn_forward.jpg")
+    figures.finish(figure, path, record, record_path, show, dpi=diagrams.DPI)
 
 
 def main(argv=None):
@@ -89,12 +91,14 @@ def main(argv=None):
         argv=argv,
     )
     transcript = records.Transcript()
-    with np.printoptions(precision=8, suppress=False):
+    with np.printoptions(precision=8, suppress=False), np.errstate(all="ignore"):
         steps = forward(transcript.say)
+    if not all(np.isfinite(values).all() for values in steps.values()):
+        raise errors.RunError("the numbers have grown beyond all bounds: choose smaller weights and biases")
     losses = {}  # nothing is trained
     record = records.make("simple_rnn_forward.py", chosen, transcript, losses, records.floats(steps))
-    draw(record, options.diagram_folder(chosen), chosen.show)
-    records.write(os.path.join(chosen.out, "simple_rnn_forward.json"), record)
+    record_path = os.path.join(chosen.out, "simple_rnn_forward.json")
+    finish(record, record_path, options.diagram_folder(chosen), chosen.show)
 
 
 if __name__ == "__main__":

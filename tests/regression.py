@@ -206,7 +206,7 @@ def draw(path, name, expected, found):
     count = min(len(theirs), len(ours))
     lower.plot(ours[:count] - theirs[:count], marker=marker)
     lower.set_ylabel("found - expected")
-    figures.finish(figure, path)
+    records.write_whole(path, figures.saved(figure))
 
 
 def largest(expected, found):

@@ -87,7 +87,7 @@ def test_the_figure_has_the_original_s_pixels(fresh, tmp_path):
     image = pytest.importorskip("PIL.Image")
     figure = figures.new(figures.ONE_LAYER_SIZE)
     fresh("predict_sin").draw(figure, records.read(os.path.join(GOLDEN, "predict_sin.json")))
-    figures.finish(figure, str(tmp_path / "drawn.png"))
+    (tmp_path / "drawn.png").write_bytes(figures.saved(figure))
     theirs, ours = (
         np.array(image.open(str(path)).convert("RGB")).astype(int)
         for path in (os.path.join(SHARED, "onelayer_lstm.png"), tmp_path / "drawn.png")

@@ -51,11 +51,27 @@ except records.RunError as error:
             text=True,
         )
         assert done.stdout == (
-            "cannot write %s/figure.png: No space left on device; what was there before is unchanged\n" % folder
+            "cannot write %s/figure.png: No space left on device; what was there before is unchanged; "
+            "make room or name another place\n" % folder
         )
         with open(folder + "/figure.png", "rb") as file:
             assert file.read() == b"old"
         assert os.listdir(folder) == ["figure.png"]
+
+
+def test_files_are_written_together_or_not_at_all(tmp_path):
+    (tmp_path / "record.json").write_bytes(b"old")
+    (tmp_path / "folder.png").mkdir()
+    contents = {str(tmp_path / "record.json"): b"new", str(tmp_path / "folder.png"): b"new"}
+    with pytest.raises(RunError, match="folder.png: it is there, and is no file; what was there before is unchanged"):
+        records.write_together(contents)
+    assert (tmp_path / "record.json").read_bytes() == b"old"
+    assert sorted(os.listdir(str(tmp_path))) == ["folder.png", "record.json"]
+    (tmp_path / "folder.png").rmdir()
+    (tmp_path / "folder.png").symlink_to(tmp_path / "picture.png")
+    records.write_together(contents)
+    assert (tmp_path / "record.json").read_bytes() == (tmp_path / "picture.png").read_bytes() == b"new"
+    assert (tmp_path / "folder.png").is_symlink()
 
 
 def test_a_run_killed_while_it_writes_leaves_the_old_file(tmp_path):
@@ -324,3 +340,14 @@ def test_a_changed_run_says_so_on_its_figure():
     assert not figure.texts
     figures.note_changes(figure, {"changed": ["--epoch 7", "--seed 3"]})
     assert [text.get_text() for text in figure.texts] == ["not the default run: --epoch 7 --seed 3"]
+
+
+def test_many_changes_and_odd_paths_stay_on_the_figure():
+    figure = figures.new((6.4, 4.8))
+    changed = ["--initial-weights $_$.npz", "--initial-weights \u6f22.npz"] + [
+        "--option-%d 12345" % i for i in range(9)
+    ]
+    figures.note_changes(figure, {"changed": changed})
+    assert figures.saved(figure)[:4] == b"\x89PNG"
+    box = figure.texts[0].get_window_extent()
+    assert box.x0 >= 0 and box.x1 <= figure.bbox.x1

@@ -2,6 +2,7 @@
 
 import io
 import textwrap
+import warnings
 
 from lesson import records
 from lesson.errors import UsageError
@@ -46,33 +47,31 @@ def new(size, show=False):
     return Figure(figsize=size, dpi=DPI)
 
 
-def finish(figure, path, show=False, dpi=DPI):
-    """Writes a drawn figure, in the format that the ending of ``path`` names, and shows it if asked to.
+def finish(figure, path, record, record_path, show=False, dpi=DPI):
+    """Writes a drawn figure, in the format that the ending of ``path`` names, with its record; shows it if asked to.
 
     Raises:
-        RunError: the file cannot be written.
+        RunError: the files cannot be written.
     """
-    records.write_whole(path, _saved(figure, path.rsplit(".", 1)[1], dpi))
+    records.write(record_path, record, {path: saved(figure, path.rsplit(".", 1)[1], dpi)})
     if show:
         from matplotlib import pyplot
 
         pyplot.show()
 
 
-def png(figure):
-    """A drawn figure as the bytes of a PNG."""
-    return _saved(figure, "png", DPI)
-
-
-def _saved(figure, kind, dpi):
+def saved(figure, kind="png", dpi=DPI):
+    """A drawn figure as the bytes of a file of its kind: "png" or "jpg"."""
     content = io.BytesIO()
-    figure.savefig(content, format=kind, dpi=dpi)
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph .* missing")  # of a path that note_changes shows
+        figure.savefig(content, format=kind, dpi=dpi)
     return content.getvalue()
 
 
 def note_changes(figure, record):
     """Says on the figure itself what differs from the default options, so that it is never taken for the real one."""
     if record["changed"]:
-        text = "not the default run: " + " ".join(record["changed"])
+        text = "not the default run: " + " ".join(record["changed"]).replace("$", r"\$")  # no formula
         lines = textwrap.fill(text, int(14 * figure.get_figwidth()))  # some fourteen letters of this size to the inch
         figure.text(0.5, 0.99, lines, ha="center", va="top", fontsize=8)

@@ -1,6 +1,7 @@
 """Records: what a run was asked for, on which versions it ran, and every number it gave; and how files are written."""
 
 import contextlib
+import errno
 import glob
 import json
 import math
@@ -13,36 +14,49 @@ from lesson.errors import RunError, UsageError
 
 
 def write_whole(path, content):
-    """Writes a file whole or not at all: under a temporary name beside it, then renamed.
+    """Writes one file; see ``write_together``."""
+    write_together({path: content})
 
-    Everything a script writes goes through here. Whoever reads ``path``, whenever, finds the old file or the new one.
+
+def write_together(contents):
+    """Writes files whole or not at all: all under temporary names beside them, then renamed.
+
+    Everything a script writes goes through here. Whoever reads one of them, whenever, finds the old file or the new
+    one; and where the disk is too full for one of them, all the old ones stay.
 
     Args:
-        path: the file.
-        content: its bytes.
+        contents: {path: bytes}.
 
     Raises:
-        RunError: it cannot be written; what was there before is still there.
+        RunError: one cannot be written; what was there before is still there.
     """
-    folder, name = os.path.split(os.path.abspath(path))
-    temporary = os.path.join(folder, ".%s.%d.tmp" % (name, os.getpid()))
+    temporaries = {}
+    path = None
     try:
-        for leftover in glob.glob(os.path.join(glob.escape(folder), ".%s.*.tmp" % glob.escape(name))):
-            if time.time() - os.path.getmtime(leftover) > 3600:  # of a run that was killed while it wrote
-                os.remove(leftover)
-        try:
-            with open(temporary, "wb") as file:
+        for path, content in contents.items():
+            target = os.path.realpath(path)  # a link stays a link
+            if os.path.exists(target) and not os.path.isfile(target):
+                raise OSError(errno.EEXIST, "it is there, and is no file")
+            folder, name = os.path.split(target)
+            for leftover in glob.glob(os.path.join(glob.escape(folder), ".%s.*.tmp" % glob.escape(name))):
+                if time.time() - os.path.getmtime(leftover) > 3600:  # of a run that was killed while it wrote
+                    os.remove(leftover)
+            temporaries[target] = os.path.join(folder, ".%s.%d.tmp" % (name, os.getpid()))
+            with open(temporaries[target], "wb") as file:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
-            os.replace(temporary, path)
-        finally:
-            with contextlib.suppress(FileNotFoundError):
-                os.remove(temporary)
+        for target, temporary in temporaries.items():
+            os.replace(temporary, target)
     except OSError as error:
         raise RunError(
-            "cannot write %s: %s; what was there before is unchanged" % (path, error.strerror or error)
+            "cannot write %s: %s; what was there before is unchanged; make room or name another place"
+            % (path, error.strerror or error)
         ) from error
+    finally:
+        for temporary in temporaries.values():
+            with contextlib.suppress(FileNotFoundError):
+                os.remove(temporary)
 
 
 class Transcript:
@@ -134,8 +148,13 @@ def make(script, options, transcript, losses, curves, **more):
     return record
 
 
-def write(path, record):
+def write(path, record, figures=None):
     """Writes a record as JSON, one line per entry, so that two of them can be compared with diff.
+
+    Args:
+        path: its file.
+        record: as ``make`` makes it.
+        figures: {path: bytes} of the pictures drawn from it, which are written together with it.
 
     Raises:
         RunError: it cannot be written, or holds a number that is not finite.
@@ -144,13 +163,13 @@ def write(path, record):
         lines = _lines(record, depth=2)
     except ValueError:
         raise RunError("%s: the results hold a number that is not finite; nothing was written" % path) from None
-    write_whole(path, (lines + "\n").encode("utf-8"))
+    write_together(dict(figures or {}, **{path: (lines + "\n").encode("utf-8")}))
 
 
 def _lines(value, depth):
     """JSON with a line per key down to ``depth`` levels of dicts, everything deeper on one line."""
     if not isinstance(value, dict) or depth == 0 or not value:
-        return json.dumps(value, ensure_ascii=False, allow_nan=False)
+        return json.dumps(value, allow_nan=False)
     indent = " " * (3 - depth)
     items = ["%s%s: %s" % (indent, json.dumps(key), _lines(value[key], depth - 1)) for key in value]
     return "{\n" + ",\n".join(items) + "\n" + indent[1:] + "}"
