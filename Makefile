@@ -36,7 +36,7 @@ regression: venv
 golden: venv
 	$(PY) tests/regression.py rewrite
 
-tf1: venv venv-tf1
+tf1: venv-tf1 venv
 	$(PY) tests/regression.py tf1 $(VENV37)/bin/python $(WITHOUT:%=--without %)
 
 seeds: venv

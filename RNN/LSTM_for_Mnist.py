@@ -144,9 +144,11 @@ def read_data(chosen):
     """The digits that the options ask for.
 
     Raises:
-        UsageError: the real ones are missing or damaged.
+        UsageError: the real ones are missing or damaged, or a folder is named for generated ones.
     """
     if chosen.data == "synthetic":
+        if chosen.data_dir:
+            raise errors.UsageError("--data-dir: --data synthetic reads no files; leave out one of the two")
         from lesson import synthetic_digits
 
         options.remark("these are generated digits, not MNIST; the losses are not the tutorial's")
@@ -166,7 +168,10 @@ def add_data(parser):
         help="real digits, or generated ones (default: mnist)",
     )
     parser.add_argument(
-        "--data-dir", metavar="DIR", help="folder of the four MNIST files (default: $MNIST_DATA, else MNIST_data/)"
+        "--data-dir",
+        type=options.path,
+        metavar="DIR",
+        help="folder of the four MNIST files (default: $MNIST_DATA, else MNIST_data/)",
     )
 
 
@@ -187,6 +192,7 @@ def main(argv=None):
             "TEST_IMAGES": options.integer(1, 10000, "images that the accuracy is measured on"),
         },
         seed=SEED,
+        seed_orders_data=True,  # the images as well as the weights
         more=add_data,
         argv=argv,
     )
@@ -213,8 +219,8 @@ def main(argv=None):
         "LSTM_for_Mnist.py", chosen, transcript, history, curves, initial_weights=initial_weights.source
     )
     draw(figure, record)
-    records.write(os.path.join(chosen.out, "LSTM_for_Mnist.json"), record)
-    figures.finish(figure, os.path.join(chosen.out, "mnist_lstm.png"), chosen.show)
+    record_path = os.path.join(chosen.out, "LSTM_for_Mnist.json")
+    figures.finish(figure, os.path.join(chosen.out, "mnist_lstm.png"), record, record_path, chosen.show)
 
 
 if __name__ == "__main__":

@@ -91,9 +91,9 @@ def main(argv=None):
     parser = options.parser(__doc__)
     parser.prog = "python -m RNN"
     parser.add_argument("--quick", action="store_true", help="shortened training, written to result_picture/quick/")
-    parser.add_argument("--out", metavar="DIR", help="folder for all figures and records")
+    parser.add_argument("--out", type=options.path, metavar="DIR", help="folder for all figures and records")
     parser.add_argument("--data", choices=["mnist", "synthetic"], default="mnist", help="digits for part 6")
-    parser.add_argument("--data-dir", metavar="DIR", help="folder of the four MNIST files")
+    parser.add_argument("--data-dir", type=options.path, metavar="DIR", help="folder of the four MNIST files")
     chosen = parser.parse_args(argv)
     out = chosen.out or (os.path.join(options.RESULT_PICTURE, "quick") if chosen.quick else None)
     if (
@@ -102,6 +102,8 @@ def main(argv=None):
         and os.path.realpath(out) in map(os.path.realpath, (options.RESULT_PICTURE, options.MY_PICTURE))
     ):
         raise errors.UsageError("--quick never overwrites the pictures of full runs; name another folder with --out")
+
+    options.writable_folder("--out", out or options.RESULT_PICTURE)
 
     rows, not_run = [HEADER], []
     interrupted = False

@@ -189,8 +189,8 @@ def main(argv=None):
     curves = {"predictions": history.pop("curves"), "target": target}
     record = records.make("predict_sin.py", chosen, transcript, history, curves, initial_weights=initial_weights.source)
     draw(figure, record)
-    records.write(os.path.join(chosen.out, "predict_sin.json"), record)
-    figures.finish(figure, os.path.join(chosen.out, "onelayer_lstm.png"), chosen.show)
+    record_path = os.path.join(chosen.out, "predict_sin.json")
+    figures.finish(figure, os.path.join(chosen.out, "onelayer_lstm.png"), record, record_path, chosen.show)
 
 
 if __name__ == "__main__":

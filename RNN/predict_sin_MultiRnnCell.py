@@ -229,8 +229,8 @@ def main(argv=None):
         "predict_sin_MultiRnnCell.py", chosen, transcript, history, curves, initial_weights=initial_weights.source
     )
     draw(figure, record)
-    records.write(os.path.join(chosen.out, "predict_sin_MultiRnnCell.json"), record)
-    figures.finish(figure, os.path.join(chosen.out, "multi_lstm.png"), chosen.show)
+    record_path = os.path.join(chosen.out, "predict_sin_MultiRnnCell.json")
+    figures.finish(figure, os.path.join(chosen.out, "multi_lstm.png"), record, record_path, chosen.show)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ is worse than to say "the same as the last point": the part shows an Estimator a
 
 import tf1  # noqa: F401, I001  first: it brings TensorFlow 1 back
 
+import json
 import os
 import tempfile
 
@@ -99,6 +100,9 @@ class LossHistory(tf.train.SessionRunHook):
 
     def after_run(self, run_context, run_values):
         self.losses.append(run_values.results)
+        if not np.isfinite(run_values.results):
+            self.bar.close()
+        records.require_finite(run_values.results, "step %d" % len(self.losses))
         self.bar.update()
         if self.interrupted():
             run_context.request_stop()
@@ -135,13 +139,16 @@ def train(lstm_model, data, threads=1, say=print, model_dir=None, save_weights=N
         except tf.train.NanLossDuringTrainingError:
             records.require_finite(float("nan"), "step %d" % len(history.losses))
         except tf.errors.OpError as error:
-            why = checkpoints.reason(error)
-            raise errors.RunError("cannot use the checkpoints in %s: %s" % (model_dir or scratch, why)) from error
+            where = "checkpoints in %s" % (model_dir or scratch)
+            raise errors.RunError("TensorFlow failed (%s): %s" % (where, errors.reason(error))) from error
+        if not interrupted():
+            prediction = np.array(list(regressor.predict(test_X)))  # [len(test_X)]
         if interrupted():
             raise errors.Interrupted(how_to_go_on(model_dir, len(history.losses)))
-        prediction = np.array(list(regressor.predict(test_X)))  # [len(test_X)]
 
-    mse = np.mean((prediction - test_y[:, 0]) ** 2)
+    with np.errstate(all="ignore"):  # what has grown beyond all bounds is told in the next line
+        mse = np.mean((prediction - test_y[:, 0]) ** 2)
+    records.require_finite(mse, "the end, as the predictions show")
     say("Mean Square Error is: %f" % mse)
     return {"train_loss": records.floats(history.losses), "predictions": prediction, "mse": records.floats(mse)}
 
@@ -151,34 +158,41 @@ def how_to_go_on(model_dir, steps):
     if not model_dir:
         return "stopped after step %d; nothing was written (with --model-dir DIR a run can be gone on with)" % steps
     return (
-        "stopped after step %d and saved in %s; an Estimator counts on: go on with --model-dir %s --training-steps %d"
-        % (
-            steps,
-            model_dir,
-            model_dir,
-            max(1, TRAINING_STEPS - steps),
-        )
+        "stopped after step %d and saved in %s; an Estimator counts on: go on with the same options and "
+        "--training-steps %d" % (steps, model_dir, max(1, TRAINING_STEPS - steps))
     )
 
 
 def check_model_dir(chosen, lstm_model):
     """Looks at the checkpoint that the Estimator would go on from, before it does.
 
+    An Estimator takes up whatever it finds. So the options of a run are kept beside its checkpoints.
+
     Returns:
         The steps it has behind it; 0 if there is none.
 
     Raises:
-        UsageError: it is of another model, or initial weights are asked for besides.
+        UsageError: it is damaged, of another model or of other options.
     """
-    if not chosen.model_dir or tf.train.latest_checkpoint(chosen.model_dir) is None:
+    if not chosen.model_dir:
         return 0
-    checkpoints.refuse_other_weights(chosen)
+    settings_file = os.path.join(chosen.model_dir, "options.json")
+    path = checkpoints.latest(chosen.model_dir)
+    if path is None:
+        records.write_whole(settings_file, json.dumps(checkpoints.settings_of(chosen)).encode("utf-8"))
+        return 0
     with tf.Graph().as_default():
         tf.train.create_global_step()
         lstm_model(tf.placeholder(tf.float32, [None, TIME_STEPS, 1]), tf.placeholder(tf.float32, [None]))
         variables = {v.op.name: v.shape.as_list() for v in tf.global_variables()}
-    checkpoints.require_same_model(chosen.model_dir, variables)
-    steps = int(tf.train.load_variable(chosen.model_dir, tf.GraphKeys.GLOBAL_STEP))
+    checkpoints.require_same_model(path, variables)
+    try:
+        with open(settings_file, encoding="utf-8") as file:
+            settings = dict(json.load(file))
+    except (OSError, ValueError, TypeError, RecursionError) as error:
+        raise checkpoints.damaged(path, error) from error
+    checkpoints.require_same_settings(path, settings, checkpoints.settings_of(chosen))
+    steps = int(tf.train.load_variable(path, tf.GraphKeys.GLOBAL_STEP))
     where = "goes on after step %d from the checkpoint in %s, with %d more steps"
     options.remark(where % (steps, chosen.model_dir, TRAINING_STEPS))
     return steps
@@ -229,7 +243,7 @@ def main(argv=None):
         threads=chosen.threads,
         say=transcript.say,
         model_dir=chosen.model_dir,
-        save_weights=chosen.save_initial_weights,
+        save_weights=None if steps_before else chosen.save_initial_weights,
     )
 
     figure = figures.new(figures.ESTIMATOR_SIZE, chosen.show)
@@ -237,8 +251,8 @@ def main(argv=None):
     source = "a checkpoint after %d steps" % steps_before if steps_before else initial_weights.source
     record = records.make("tflearn_sin.py", chosen, transcript, history, curves, initial_weights=source)
     draw(figure, record)
-    records.write(os.path.join(chosen.out, "tflearn_sin.json"), record)
-    figures.finish(figure, os.path.join(chosen.out, "TFLearn_for_sin.png"), chosen.show)
+    record_path = os.path.join(chosen.out, "tflearn_sin.json")
+    figures.finish(figure, os.path.join(chosen.out, "TFLearn_for_sin.png"), record, record_path, chosen.show)
 
 
 if __name__ == "__main__":

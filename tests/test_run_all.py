@@ -69,6 +69,13 @@ def test_what_cannot_run_is_named_and_the_others_run(tmp_path):
     assert "Traceback" not in done.stderr
 
 
+def test_a_folder_that_cannot_be_written_to_is_told_before_anything_runs(tmp_path):
+    (tmp_path / "file").write_text("mine")
+    done = run_all("--out", tmp_path / "file")
+    assert done.returncode == 2 and done.stdout == "" and done.stderr.count("\n") == 1
+    assert done.stderr.startswith("python -m RNN: error: --out: cannot write to the folder %s" % (tmp_path / "file"))
+
+
 @pytest.mark.parametrize("folder", ["result_picture", "my_picture"])
 def test_quick_never_overwrites_the_full_figures(folder):
     done = run_all("--quick", "--out", os.path.join(ROOT, folder))

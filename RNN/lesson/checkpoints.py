@@ -4,13 +4,12 @@ import contextlib
 import glob
 import json
 import os
-import re
 
 import tensorflow.compat.v1 as tf
 
 from lesson import options as command_line
 from lesson import records
-from lesson.errors import Interrupted, RunError, UsageError
+from lesson.errors import Interrupted, RunError, UsageError, reason
 
 # what may differ between a run and the one it goes on from: how far it goes, and how
 _MAY_CHANGE = ("epoch", "training_steps", "threads")
@@ -30,10 +29,8 @@ class Checkpoints:
         self.folder = folder
         self.transcript = transcript
         self.unit = unit
-        self.settings = {}
-        if folder:
-            self.options = options
-            self.settings = {k: v for k, v in options.result_options.items() if k not in _MAY_CHANGE}
+        self.saver = None
+        self.settings = settings_of(options) if folder else {}
 
     def restore(self, session, last):
         """Restores the latest checkpoint into the session of the default graph.
@@ -48,27 +45,21 @@ class Checkpoints:
         Raises:
             UsageError: the checkpoint is damaged, of another model or other options, or beyond ``last``.
         """
-        path = tf.train.latest_checkpoint(self.folder) if self.folder else None
+        path = latest(self.folder) if self.folder else None
         if path is None:
             return None
-        require_same_model(self.folder, {v.op.name: v.shape.as_list() for v in tf.global_variables()})
-        refuse_other_weights(self.options)
+        require_same_model(path, {v.op.name: v.shape.as_list() for v in tf.global_variables()})
         try:
+            count = int(path.rsplit("-", 1)[1])
             with open(path + ".json", encoding="utf-8") as file:
                 saved = json.load(file)
+            settings, history, printed = dict(saved["settings"]), dict(saved["history"]), list(saved["printed"])
+            if len(history["train_loss"]) != count:
+                raise ValueError("it holds the losses of another %s" % self.unit)
             tf.train.Saver().restore(session, path)
-            settings, history, printed = saved["settings"], saved["history"], list(saved["printed"])
-        except (OSError, ValueError, KeyError, TypeError, tf.errors.OpError) as error:
-            raise UsageError(
-                "--model-dir: the checkpoint %s is damaged: %s; name another folder" % (path, reason(error))
-            ) from error
-        for name in sorted(set(settings) | set(self.settings)):
-            if settings.get(name) != self.settings.get(name):
-                raise UsageError(
-                    "--model-dir: the checkpoint %s was made with --%s %s, this run has %s; give the same options or "
-                    "another folder" % (path, name.replace("_", "-"), settings.get(name), self.settings.get(name))
-                )
-        count = int(path.rsplit("-", 1)[1])
+        except (OSError, ValueError, LookupError, TypeError, RecursionError, tf.errors.OpError) as error:
+            raise damaged(path, error) from error
+        require_same_settings(path, settings, self.settings)
         if count > last:
             raise UsageError(
                 "--model-dir: the checkpoint %s is of %s %d, this run would end with %d; ask for more or name another "
@@ -92,7 +83,9 @@ class Checkpoints:
         # first the losses, then the variables: TensorFlow names the checkpoint as the latest once all of it is there
         records.write_whole("%s-%d.json" % (prefix, count), content)
         try:
-            tf.train.Saver(max_to_keep=1).save(session, prefix, global_step=count, write_meta_graph=False)
+            if self.saver is None:  # each one adds its operations to the graph
+                self.saver = tf.train.Saver(max_to_keep=1, save_relative_paths=True)
+            self.saver.save(session, prefix, global_step=count, write_meta_graph=False)
         except (tf.errors.OpError, ValueError, OSError) as error:
             raise RunError("cannot write the checkpoint in %s: %s" % (self.folder, reason(error))) from error
         for old in glob.glob(glob.escape(prefix) + "-*"):
@@ -117,49 +110,77 @@ class Checkpoints:
         )
 
 
-def reason(error):
-    """What happened, in one line, of an error of TensorFlow: without the graph and the stack around it."""
-    text = re.sub(r"^Graph execution error:.*?\nNode: [^\n]*\n", "", str(error), flags=re.DOTALL)
-    return text.split("\n")[0]
+def damaged(path, error):
+    """The UsageError that says so of a checkpoint."""
+    return UsageError("--model-dir: the checkpoint %s is damaged: %s; name another folder" % (path, reason(error)))
 
 
-def require_same_model(folder, variables):
-    """Compares the latest checkpoint in ``folder`` with a model before anything of it is restored.
+def latest(folder):
+    """The latest checkpoint in a folder, wherever the folder has been moved to since; None if it holds none.
+
+    Raises:
+        UsageError: there are checkpoints, but the file that names the latest is missing or damaged.
+    """
+    try:
+        state = tf.train.get_checkpoint_state(folder)
+    except (ValueError, tf.errors.OpError):  # empty, or no text
+        state = None
+    if state is not None:
+        path = os.path.join(folder, os.path.basename(state.model_checkpoint_path))
+        if os.path.exists(path + ".index"):
+            return path
+    named_by = os.path.join(folder, "checkpoint")
+    if os.path.exists(named_by) or glob.glob(os.path.join(glob.escape(folder), "*.index")):
+        raise UsageError(
+            "--model-dir: %s, which names the latest checkpoint, is missing or damaged, or that checkpoint is; "
+            "name another folder" % named_by
+        )
+    return None
+
+
+def settings_of(options):
+    """What of the options of a run one that goes on from its checkpoints must share."""
+    return {name: value for name, value in options.result_options.items() if name not in _MAY_CHANGE}
+
+
+def require_same_settings(path, settings, ours):
+    """Compares the settings that a checkpoint was made with and those of this run.
+
+    Raises:
+        UsageError: one differs.
+    """
+    for name in sorted(set(settings) | set(ours)):
+        if settings.get(name) != ours.get(name):
+            raise UsageError(
+                "--model-dir: the checkpoint %s was made with --%s %s, this run has %s; give the same options or "
+                "another folder" % (path, name.replace("_", "-"), settings.get(name), ours.get(name))
+            )
+
+
+def require_same_model(path, variables):
+    """Compares a checkpoint with a model before anything of it is restored.
 
     Args:
-        folder: --model-dir.
+        path: of the checkpoint.
         variables: {name: shape} of all variables of the model.
 
     Raises:
         UsageError: the checkpoint cannot be read, or holds other variables.
     """
-    path = tf.train.latest_checkpoint(folder)
     try:
         checkpoint = tf.train.load_checkpoint(path)
         found = checkpoint.get_variable_to_shape_map()
         for name in found:  # what is cut or altered shows only when it is read
             checkpoint.get_tensor(name)
     except (tf.errors.OpError, ValueError, IndexError, RuntimeError) as error:
-        raise UsageError(
-            "--model-dir: the checkpoint %s is damaged: %s; name another folder" % (path, reason(error))
-        ) from error
+        raise damaged(path, error) from error
     differing = sorted(name for name in set(found) | set(variables) if found.get(name) != variables.get(name))
     if differing:
         raise UsageError(
             "--model-dir: the checkpoint in %s is of another model (%s differ%s); name another folder"
-            % (folder, ", ".join(differing[:3]), " and %d more" % (len(differing) - 3) if len(differing) > 3 else "")
-        )
-
-
-def refuse_other_weights(options):
-    """A run that goes on from a checkpoint takes no initial weights, and gave none away.
-
-    Raises:
-        UsageError: --initial-weights or --save-initial-weights was given all the same.
-    """
-    for name in ("initial_weights", "save_initial_weights"):
-        if getattr(options, name):
-            raise UsageError(
-                "--%s: %s holds a checkpoint, from which this run would go on; name another --model-dir"
-                % (name.replace("_", "-"), options.model_dir)
+            % (
+                os.path.dirname(path),
+                ", ".join(differing[:3]),
+                " and %d more" % (len(differing) - 3) if len(differing) > 3 else "",
             )
+        )

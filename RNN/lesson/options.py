@@ -28,6 +28,13 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message):
         raise UsageError(message + " (--help lists the options)")
 
+    def parse_args(self, *arguments, **more):
+        parsed = super().parse_args(*arguments, **more)
+        for action in self._actions:
+            if getattr(parsed, action.dest, None) == [] != action.default:  # of --option=--, up to Python 3.12
+                self.error("argument %s: expected one argument" % "/".join(action.option_strings))
+        return parsed
+
 
 def integer(low, high, text):
     """A whole number from ``low`` to ``high`` inclusive: a value for ``parse``'s constants."""
@@ -77,6 +84,20 @@ def numbers(count, text):
     return convert, text
 
 
+def path(value):
+    """The name of a file or folder: a type for add_argument."""
+    if not value:
+        raise argparse.ArgumentTypeError("must name a file or folder, not ''")
+    return value
+
+
+def model_dir(value):
+    """The name of a folder in which TensorFlow, which takes it for a pattern, can find checkpoints."""
+    if set("*?[]") & set(value):
+        raise argparse.ArgumentTypeError("must be a folder without *, ?, [ and ] in its name, not %r" % value)
+    return path(value)
+
+
 def learning_rate():
     """The range that every optimizer's learning rate is held to; float32 holds no number above it."""
     return number(0.0, 1e38, "step size of the optimizer")
@@ -87,7 +108,7 @@ def parser(doc):
     return _Parser(description=doc, formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False)
 
 
-def parse(doc, module, constants, seed, trains=True, more=None, argv=None):
+def parse(doc, module, constants, seed, trains=True, seed_orders_data=False, more=None, argv=None):
     """Reads the command line and overrides the constants of a part with it.
 
     Args:
@@ -96,6 +117,7 @@ def parse(doc, module, constants, seed, trains=True, more=None, argv=None):
         constants: {name of a constant: integer(...), number(...) or numbers(...)}.
         seed: the default seed; None where the default run starts from weights of its own.
         trains: whether the part trains, and so takes initial weights from a file.
+        seed_orders_data: whether the seed decides about more than the initial weights.
         more: a function that adds the options only this part has to the parser it is given.
         argv: the arguments; those of the process if None.
 
@@ -131,18 +153,28 @@ def parse(doc, module, constants, seed, trains=True, more=None, argv=None):
         "--threads", type=convert_threads, default=1, metavar="N", help="threads that TensorFlow uses (default: 1)"
     )
     line.add_argument("--show", action="store_true", help="show the figure in a window")
-    line.add_argument("--out", metavar="DIR", help="folder for the figure and the record (default: result_picture/)")
     line.add_argument(
-        "--model-dir", metavar="DIR", help="folder for checkpoints; a run that finds one there goes on from it"
+        "--out", type=path, metavar="DIR", help="folder for the figure and the record (default: result_picture/)"
+    )
+    line.add_argument(
+        "--model-dir",
+        type=model_dir,
+        metavar="DIR",
+        help="folder for checkpoints; a run that finds one there goes on from it",
     )
     if trains:
-        line.add_argument("--initial-weights", metavar="FILE.npz", help="start from the weights in this file")
         line.add_argument(
-            "--save-initial-weights", metavar="FILE.npz", help="write the weights the run starts from to this file"
+            "--initial-weights", type=path, metavar="FILE.npz", help="start from the weights in this file"
+        )
+        line.add_argument(
+            "--save-initial-weights",
+            type=path,
+            metavar="FILE.npz",
+            help="write the weights the run starts from to this file",
         )
     options = line.parse_args(argv)
 
-    if trains and options.initial_weights and _given(options.seed, seed):
+    if trains and options.initial_weights and _given(options.seed, seed) and not seed_orders_data:
         raise UsageError("--seed and --initial-weights exclude each other: the file's weights leave nothing to a seed")
     options.default_out = options.out is None
     options.out = RESULT_PICTURE if options.default_out else options.out
@@ -152,6 +184,8 @@ def parse(doc, module, constants, seed, trains=True, more=None, argv=None):
     if options.model_dir:
         writable_folder("--model-dir", options.model_dir)
     if trains and options.save_initial_weights:
+        if os.path.isdir(options.save_initial_weights):
+            raise UsageError("--save-initial-weights: %s is a folder; name a file" % options.save_initial_weights)
         writable_folder("--save-initial-weights", os.path.dirname(options.save_initial_weights) or ".", create=False)
     if options.show:
         from lesson import figures
