@@ -80,7 +80,7 @@ def test_a_folder_that_cannot_be_written_to_is_told_before_anything_runs(tmp_pat
 def test_quick_never_overwrites_the_full_figures(folder):
     done = run_all("--quick", "--out", os.path.join(ROOT, folder))
     assert done.returncode == 2 and done.stdout == ""
-    assert re.fullmatch(r"\S+: error: --quick never overwrites the pictures of full runs; .*\n", done.stderr)
+    assert re.fullmatch(r"python -m RNN: error: --quick never overwrites the pictures of full runs; .*\n", done.stderr)
 
 
 def test_ctrl_c_ends_all_with_the_table_so_far(tmp_path):
