@@ -103,7 +103,8 @@ def main(argv=None):
     ):
         raise errors.UsageError("--quick never overwrites the pictures of full runs; name another folder with --out")
 
-    options.writable_folder("--out", out or options.RESULT_PICTURE)
+    record_folder = out or options.RESULT_PICTURE
+    options.writable_folder("--out", record_folder)
 
     rows, not_run = [HEADER], []
     interrupted = False
@@ -130,7 +131,7 @@ def main(argv=None):
         raise errors.Interrupted("the table shows what had been done")
     print("\nheld against the original:")
     sys.stdout.flush()
-    command = [sys.executable, os.path.join(FOLDER, "compare.py"), "--records", out or options.RESULT_PICTURE]
+    command = [sys.executable, os.path.join(FOLDER, "compare.py"), "--records", record_folder]
     subprocess.call(command + not_run)
     return 1 if not_run else 0
 

@@ -247,12 +247,12 @@ def one_layer(record, original):
 
 def within_the_spread(record, original, seeds):
     """What parts 4 and 7 have in common: (inside, words, measured, why, table of the spread)."""
-    found = originals.distance(record, original)
-    if found is None:
-        require_all(record, (), original.get("epoch", ("the original's points",)))
+    epochs, ours, theirs = originals.common_curves(record, original)
+    shown = original.get("epoch", ["prediction"])
+    require_all(record, epochs, shown)
+    if not epochs:
         raise NothingToCompare("it has no curve at the original's epochs and points")
-    epochs, ours, theirs = common_curves(record, original)
-    whole = len(epochs) == len(visible(original))
+    found = originals.rms(ours - theirs)
     distances = np.array(seeds["distance"])
     inside = found <= distances.max()
     epoch, their_error, our_error = originals.last_mean_square_errors(record, original)
@@ -263,7 +263,7 @@ def within_the_spread(record, original, seeds):
         ("the same, ours", "%.2e" % our_error, ""),
     ]
     words = "within" if inside else "outside"
-    if whole:
+    if epochs == shown:
         nearer = int((distances < found * (1 - 1e-4)).sum())
         lie = {0: "none lies", 1: "one lies"}.get(nearer, "%d lie" % nearer)
         words += " the spread of its hundred seeds, of which %s nearer to the original" % lie
@@ -279,7 +279,6 @@ def within_the_spread(record, original, seeds):
             ("points of the original between the lowest and the highest seed", "%.1f %%" % (100 * between), ""),
         ]
     else:
-        require_all(record, epochs, original["epoch"])
         words += " the spread that its hundred seeds had over all curves; only epoch %s can be compared" % (
             ", ".join(str(epoch) for epoch in epochs)
         )
@@ -309,19 +308,6 @@ def three(values, form):
 def last_curve(epoch):
     """What to call the last curve that a record and the original both have."""
     return "the curve" if epoch is None else "the curve of epoch %d" % epoch
-
-
-def visible(original):
-    """The original's curves [n, samples], nan where hidden."""
-    return np.array([original["predicted"]]) if "predicted" in original else originals.visible_curves(original)
-
-
-def common_curves(record, original):
-    """(epochs, ours [n, samples], the original's [n, samples], nan where hidden) of what both have."""
-    if "predicted" in original:
-        ours = np.array([record["curves"]["predicted"]], np.float64)[:, original["x"]]
-        return ["prediction"], ours, visible(original)
-    return originals.matching_curves(record, original)
 
 
 def two_layers(record, original):
@@ -443,7 +429,7 @@ def _frame(axes, original):
 
 def sine_panels(record, original, seeds=None):
     """{"original", "ours", "difference": function(axes)} for the parts that draw sines."""
-    epochs, samples, theirs = common_curves(record, original)
+    epochs, samples, theirs = originals.common_curves(record, original)
     if "predicted" in original:
         target = record["curves"]["real_sin"]
         ours = np.array([record["curves"]["predicted"]])

@@ -49,14 +49,20 @@ def matching_curves(record, original):
     return epochs, ours.reshape(len(rows), -1), visible_curves(original)[rows]
 
 
+def common_curves(record, original):
+    """As ``matching_curves``, for the Estimator's part as well, whose one curve goes by the name "prediction"."""
+    if "predicted" not in original:
+        return matching_curves(record, original)
+    predicted = np.array(record["curves"].get("predicted", []), np.float64)
+    rows = 1 if len(predicted) > max(original["x"]) else 0
+    ours = predicted[original["x"]] if rows else np.zeros(0)
+    theirs = np.array([original["predicted"]] * rows, np.float64)
+    return ["prediction"] * rows, ours.reshape(rows, -1), theirs.reshape(rows, -1)
+
+
 def distance(record, original):
     """rms of a record's curves to the original's, over the points that are visible there; None if there are none."""
-    if "predicted" in original:
-        predicted = record["curves"].get("predicted", [])
-        if len(predicted) <= max(original["x"]):
-            return None
-        return rms(np.array(predicted, np.float64)[original["x"]] - original["predicted"])
-    _, ours, theirs = matching_curves(record, original)
+    _, ours, theirs = common_curves(record, original)
     return rms(ours - theirs) if len(ours) else None
 
 
@@ -97,10 +103,7 @@ def spread(records, original):
         sample of the original's curves ("low", "high" [n, samples]), and the versions it was made on.
     """
     seeds = sorted(records)
-    if "predicted" in original:
-        curves = np.array([[np.array(records[seed]["curves"]["predicted"])[original["x"]]] for seed in seeds])
-    else:
-        curves = np.array([matching_curves(records[seed], original)[1] for seed in seeds])
+    curves = np.array([common_curves(records[seed], original)[1] for seed in seeds])
 
     def rounded(values):
         return [[float("%.5f" % value) for value in row] for row in values]
