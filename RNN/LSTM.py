@@ -14,8 +14,8 @@ import os
 import numpy as np
 import tensorflow.compat.v1 as tf
 
-from lesson import errors, figures, options, records
-from lesson.weights import InitialWeights
+from common import errors, figures, options, records
+from common.weights import InitialWeights
 
 # the placeholder
 BATCH_SIZE = 32
@@ -175,7 +175,7 @@ def main(argv=None):
         joined = np.concatenate(outputs, axis=2) if variant == "bidirectional" else outputs
         means[variant] = records.floats(np.abs(joined).mean(axis=(0, 2)))
 
-    from lesson import diagrams  # not before the options are read: it loads matplotlib
+    from common import diagrams  # not before the options are read: it loads matplotlib
 
     figure = figures.new(diagrams.LSTM_SIZE, chosen.show)
     losses = {}  # nothing is trained

@@ -17,7 +17,7 @@ from types import SimpleNamespace
 import tensorflow.compat.v1 as tf
 from tf1.examples.tutorials.mnist import input_data
 
-from lesson import checkpoints, errors, figures, interrupts, options, records, weights
+from common import checkpoints, errors, figures, interrupts, options, records, weights
 
 # data
 TIME_STEPS = 28  # rows of an image
@@ -149,7 +149,7 @@ def read_data(chosen):
     if chosen.data == "synthetic":
         if chosen.data_dir:
             raise errors.UsageError("--data-dir: --data synthetic reads no files; leave out one of the two")
-        from lesson import synthetic_digits
+        from common import synthetic_digits
 
         options.remark("these are generated digits, not MNIST; the losses are not the tutorial's")
         return synthetic_digits.read_data_sets(one_hot=True, seed=chosen.seed)

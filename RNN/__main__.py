@@ -17,7 +17,7 @@ import time
 FOLDER = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, FOLDER)  # as for a part that is started by its path
 
-from lesson import errors, options, records  # noqa: E402
+from common import errors, options, records  # noqa: E402
 
 # script, its figure, and what shortens it for a first look
 PARTS = (

@@ -15,7 +15,7 @@ import sys
 import tempfile
 from types import SimpleNamespace
 
-from lesson import errors, figures, options, originals, page, records  # errors first: it tells what is not installed
+from common import errors, figures, options, originals, page, records  # errors first: it tells what is not installed
 
 import numpy as np
 

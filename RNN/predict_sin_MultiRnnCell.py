@@ -19,8 +19,8 @@ from types import SimpleNamespace
 import numpy as np
 import tensorflow.compat.v1 as tf
 
-from lesson import checkpoints, errors, figures, interrupts, options, records, weights
-from lesson.sine import generate, series
+from common import checkpoints, errors, figures, interrupts, options, records, weights
+from common.sine import generate, series
 
 rnn = tf.contrib.rnn
 

@@ -11,7 +11,7 @@ Needs numpy alone; the figure needs matplotlib.
 
 import os
 
-from lesson import errors, options, records
+from common import errors, options, records
 
 import numpy as np
 
@@ -59,7 +59,7 @@ def forward(say=print):
 def finish(record, record_path, folder, show=False):
     """Draws the unrolled net of a record with its numbers and writes both; without matplotlib the record alone."""
     try:
-        from lesson import diagrams, figures
+        from common import diagrams, figures
 
         figure = figures.new(diagrams.FORWARD_SIZE, show)
     except ModuleNotFoundError as error:

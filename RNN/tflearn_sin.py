@@ -17,8 +17,8 @@ import tempfile
 import numpy as np
 import tensorflow.compat.v1 as tf
 
-from lesson import checkpoints, errors, figures, interrupts, options, records, weights
-from lesson.sine import generate, series
+from common import checkpoints, errors, figures, interrupts, options, records, weights
+from common.sine import generate, series
 
 learn = tf.contrib.learn
 

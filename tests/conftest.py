@@ -52,7 +52,7 @@ def fresh():
 @pytest.fixture
 def refused(fresh, capsys, tmp_path, monkeypatch):
     """refused("predict_sin", "--epoch", "0"): the line a part ends with, status 2; nothing else is said or written."""
-    from lesson import errors
+    from common import errors
 
     def check(name, *arguments, status=2):
         arguments = [str(argument) for argument in arguments]

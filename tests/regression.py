@@ -22,7 +22,7 @@ import numpy as np
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 sys.path.insert(0, os.path.join(ROOT, "RNN"))
 
-from lesson import errors, figures, records  # noqa: E402
+from common import errors, figures, records  # noqa: E402
 
 GOLDEN = os.path.join(ROOT, "tests", "golden")
 BUILD = os.path.join(ROOT, "build")

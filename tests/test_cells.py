@@ -5,7 +5,7 @@ import pytest
 
 import tf1  # noqa: F401, I001
 import tensorflow.compat.v1 as tf
-from lesson.weights import InitialWeights
+from common.weights import InitialWeights
 
 
 def sigmoid(x):
@@ -89,7 +89,7 @@ WAYS = [("zero", "dynamic"), ("zero", "manual"), ("manual", "dynamic"), ("manual
 
 def test_dynamic_and_manual_unrolling_train_alike(fresh):
     """Both ways to make the state and both to unroll: the same losses and predictions over two epochs."""
-    from lesson.sine import generate, series
+    from common.sine import generate, series
 
     part = fresh("predict_sin_MultiRnnCell")
     part.EPOCH, part.BATCH_SIZE = 2, 64

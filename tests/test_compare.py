@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from conftest import RNN
-from lesson import figures, originals, page, records
+from common import figures, originals, page, records
 from matplotlib.colors import to_hex
 
 ROOT = os.path.dirname(RNN)

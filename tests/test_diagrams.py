@@ -2,7 +2,7 @@
 
 import pytest
 import simple_rnn_forward
-from lesson import diagrams
+from common import diagrams
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 

@@ -11,9 +11,9 @@ import regression
 
 import tf1  # noqa: F401, I001
 import tensorflow.compat.v1 as tf
-from lesson import records
-from lesson.sine import generate, series
-from lesson.weights import InitialWeights, authors_run
+from common import records
+from common.sine import generate, series
+from common.weights import InitialWeights, authors_run
 from tf1.examples.tutorials.mnist import input_data
 
 needs_mnist = pytest.mark.skipif(

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 import tf1  # noqa: F401
-from lesson import synthetic_digits
+from common import synthetic_digits
 from tf1.examples.tutorials.mnist import input_data
 
 NAMES = list(input_data.FILES)

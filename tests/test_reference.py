@@ -21,8 +21,8 @@ import pytest
 
 import tf1  # noqa: F401, I001
 import tensorflow.compat.v1 as tf
-from lesson.sine import generate, series
-from lesson.weights import InitialWeights
+from common.sine import generate, series
+from common.weights import InitialWeights
 from tf1.examples.tutorials.mnist import input_data
 
 FOLDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "reference")

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from conftest import RNN
-from lesson import errors
+from common import errors
 from tf1.examples.tutorials.mnist import input_data
 
 PARTS = [

@@ -10,7 +10,7 @@ import pytest
 
 import tf1  # noqa: F401, I001
 import tensorflow.compat.v1 as tf
-from lesson.weights import InitialWeights
+from common.weights import InitialWeights
 
 # part: {seed: (sha256 of all weights, the first four of the first kernel)}
 PINNED = {

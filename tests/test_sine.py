@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from lesson.sine import generate, series
+from common.sine import generate, series
 
 
 def test_windows_and_the_points_after_them():

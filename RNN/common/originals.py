@@ -9,7 +9,7 @@ import os
 
 import numpy as np
 
-from lesson.sine import series
+from common.sine import series
 
 _FOLDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "data")
 SEEDS = os.path.join(_FOLDER, "seeds.json")

@@ -10,7 +10,7 @@ import platform
 import sys
 import time
 
-from lesson.errors import RunError, UsageError
+from common.errors import RunError, UsageError
 
 
 def write_whole(path, content):

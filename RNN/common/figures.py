@@ -4,8 +4,8 @@ import io
 import textwrap
 import warnings
 
-from lesson import records
-from lesson.errors import UsageError
+from common import records
+from common.errors import UsageError
 
 DPI = 100  # the original's; its figures are 6.4 inches wide
 ONE_LAYER_SIZE = (6.40, 4.77)  # width and height in inches of each of the original's figures

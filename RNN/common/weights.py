@@ -15,8 +15,8 @@ import zlib
 import numpy as np
 import tensorflow.compat.v1 as tf
 
-from lesson import records
-from lesson.errors import UsageError
+from common import records
+from common.errors import UsageError
 
 AUTHORS_RUN = os.path.join(os.path.dirname(os.path.abspath(__file__)), "data", "predict_sin_initial_weights.json")
 

@@ -7,9 +7,9 @@ import os
 
 import tensorflow.compat.v1 as tf
 
-from lesson import options as command_line
-from lesson import records
-from lesson.errors import Interrupted, RunError, UsageError, reason
+from common import options as command_line
+from common import records
+from common.errors import Interrupted, RunError, UsageError, reason
 
 # what may differ between a run and the one it goes on from: how far it goes, and how
 _MAY_CHANGE = ("epoch", "training_steps", "threads")

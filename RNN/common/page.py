@@ -5,8 +5,8 @@ import html as html_module
 import os
 import re
 
-from lesson import records
-from lesson.errors import UsageError
+from common import records
+from common.errors import UsageError
 
 INTRODUCTION = (
     "Each part's last run, held against what the original README of 2018 shows: its curves, read off the pictures as "

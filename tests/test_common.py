@@ -13,8 +13,8 @@ import pytest
 import tf1  # noqa: F401, I001
 import tensorflow.compat.v1 as tf
 from conftest import RNN
-from lesson import errors, figures, options, records, weights
-from lesson.errors import RunError, UsageError
+from common import errors, figures, options, records, weights
+from common.errors import RunError, UsageError
 
 # files
 
@@ -31,7 +31,7 @@ def test_a_full_disk_leaves_what_was_there():
     """The device that is always full stands in for the disk: what is opened is redirected to it."""
     program = """
 import builtins, os, sys
-from lesson import records
+from common import records
 folder = sys.argv[1]
 records.write_whole(folder + "/figure.png", b"old")
 whole = builtins.open
@@ -80,7 +80,7 @@ def test_a_run_killed_while_it_writes_leaves_the_old_file(tmp_path):
         """
 import sys
 sys.path.insert(0, %r)
-from lesson import records
+from common import records
 for i in range(10**6):
     records.write_whole(sys.argv[1], (b"%%08d" %% i) * 200000)
 """

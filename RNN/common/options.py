@@ -10,7 +10,7 @@ import os
 import sys
 import tempfile
 
-from lesson.errors import UsageError
+from common.errors import UsageError
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 RESULT_PICTURE = os.path.join(ROOT, "result_picture")
@@ -188,7 +188,7 @@ def parse(doc, module, constants, seed, trains=True, seed_orders_data=False, mor
             raise UsageError("--save-initial-weights: %s is a folder; name a file" % options.save_initial_weights)
         writable_folder("--save-initial-weights", os.path.dirname(options.save_initial_weights) or ".", create=False)
     if options.show:
-        from lesson import figures
+        from common import figures
 
         figures.require_screen()
     else:
