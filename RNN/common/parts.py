@@ -1,0 +1,44 @@
+"""The parts of the tutorial: the one list that the runner, the comparison and the tests share."""
+
+import os
+from typing import NamedTuple, Tuple
+
+
+class Part(NamedTuple):
+    """A script of the tutorial.
+
+    Attributes:
+        script: file name of the script in RNN/.
+        title: one line, with the part's number in the original README.
+        figure: file name of its figure.
+        trains: whether it trains a network; where not, its figure is a diagram that explains.
+        quick: command-line arguments that shorten it for a first look.
+    """
+
+    script: str
+    title: str
+    figure: str
+    trains: bool
+    quick: Tuple[str, ...] = ()
+
+    @property
+    def name(self):
+        """The script without .py: the name of its module."""
+        return os.path.splitext(self.script)[0]
+
+    @property
+    def record(self):
+        """File name of its record."""
+        return self.name + ".json"
+
+
+PARTS = (
+    Part("simple_rnn_forward.py", "Part 1: the forward pass of an RNN", "rnn_forward.jpg", False),
+    Part("LSTM.py", "Part 2: LSTM cells", "LSTM3.png", False),
+    Part("predict_sin.py", "Part 3: one LSTM unit predicts a sine", "onelayer_lstm.png", True, ("--epoch", "30")),
+    Part("predict_sin_MultiRnnCell.py", "Parts 4 and 5: two layers", "multi_lstm.png", True, ("--epoch", "10")),
+    Part("LSTM_for_Mnist.py", "Part 6: an LSTM reads digits", "mnist_lstm.png", True, ("--training-steps", "501")),
+    Part("tflearn_sin.py", "Part 7: the sine through an Estimator", "TFLearn_for_sin.png", True,
+         ("--training-steps", "500")),
+)  # fmt: skip
+BY_SCRIPT = {part.script: part for part in PARTS}
