@@ -1,11 +1,16 @@
-# make run         the six parts, with their figures
-# make quick       the same, shortened, in under two minutes
-# make test        the tests
-# make results     fills what the golden runs gave into the READMEs
-# make regression  every part in full against tests/golden/
-# make golden      makes tests/golden/ anew and shows what changed
-# make tf1         every part on TensorFlow 1.15 (PYTHON37=python3.7) and on today's, compared
-# make seeds       the spread over seeds 0 to 99, which the comparison shows; about an hour
+# make run           the six parts, with their figures, compared with the original's; into output/
+# make quick         the same, shortened
+# make test          the fast tests: no network, no other Python
+# make test-all      all tests, as CI runs them
+# make results       publishes the golden runs: result_picture/, my_picture/, the results in the READMEs
+# make regression    every part in full against tests/golden/
+# make golden        regenerates tests/golden/ and shows what changed
+# make tf1           every part on TensorFlow 1.15 (PYTHON37=python3.7) and on this one, compared
+# make tf1-api       regenerates the table of TensorFlow 1.15's API that the tests compare with (Python 3.7)
+# make tf1-reference regenerates what TensorFlow 1.15 printed for tests/programs/ (Python 3.7)
+# make matrix        core tests and predict_sin on every TensorFlow from 2.13 to 2.21; downloads some 6 GB
+# make seeds         the spread over seeds 0 to 99, which the comparison shows; about an hour
+# make bench         training steps per second next to PyTorch's
 # PYTHON=python3.13 make run    with the Python of your choice
 
 PYTHON ?= python3
@@ -13,10 +18,12 @@ PYTHON37 ?= python3.7
 VENV ?= .venv
 VENV37 ?= .venv-tf1
 PY = $(VENV)/bin/python
+PY37 = $(VENV37)/bin/python
 # parts that regression and tf1 leave out, as in: make regression WITHOUT=LSTM_for_Mnist.py
 WITHOUT ?=
 
-.PHONY: run quick test results regression golden tf1 seeds lint clean venv venv-tf1 check-python
+.PHONY: run quick test test-all results regression golden tf1 tf1-api tf1-reference matrix seeds bench lint clean venv \
+  venv-tf1 check-python
 
 run: venv
 	$(PY) -m RNN
@@ -25,10 +32,13 @@ quick: venv
 	$(PY) -m RNN --quick
 
 test: venv
-	$(PY) -m pytest
+	$(PY) -m pytest -n 2 -m "not slow"
+
+test-all: venv
+	$(PY) -m pytest -n 2
 
 results: venv
-	$(PY) RNN/compare.py --records tests/golden --out result_picture --readme
+	$(PY) -m RNN.compare --records tests/golden --out result_picture --readme
 
 regression: venv
 	$(PY) tests/regression.py check $(WITHOUT:%=--without %)
@@ -37,10 +47,24 @@ golden: venv
 	$(PY) tests/regression.py rewrite
 
 tf1: venv-tf1 venv
-	$(PY) tests/regression.py tf1 $(VENV37)/bin/python $(WITHOUT:%=--without %)
+	$(PY) tests/regression.py tf1 $(PY37) $(WITHOUT:%=--without %)
+
+tf1-api: venv-tf1
+	$(PY37) tests/api_1_15.py
+
+tf1-reference: venv-tf1
+	$(PY37) tests/programs_1_15.py
+	$(PY37) tests/seeds_1_15.py
+
+matrix:
+	"$(PYTHON)" tests/matrix.py
 
 seeds: venv
-	$(PY) RNN/compare.py --seeds
+	$(PY) -m RNN.compare --seeds
+
+bench: venv
+	$(PY) -m pip install --quiet --disable-pip-version-check -e ".[bench]"
+	$(PY) tests/bench.py
 
 lint: venv
 	$(PY) -m pip install --quiet --disable-pip-version-check ruff==0.15.22
@@ -48,15 +72,18 @@ lint: venv
 	$(PY) -m ruff format --check .
 
 clean:
-	rm -rf .venv .venv-tf1 build
+	rm -rf .venv .venv-tf1 build output
 
-# $(call make_venv,interpreter,folder): made anew when either the interpreter or requirements.txt is another
+# $(call make_venv,interpreter,directory): created again when the interpreter, requirements.txt or pyproject.toml changed;
+# TensorFlow 2's environments get the command tf1 too
 define make_venv
-	@made_with="$$("$(1)" -c 'import sys; print(sys.prefix, sys.version)') $$(cksum < requirements.txt)"; \
+	@made_with="$$("$(1)" -c 'import sys; print(sys.prefix, sys.version)') $$(cat requirements.txt pyproject.toml | cksum)"; \
 	if [ "$$made_with" != "$$(cat "$(2)/made_with" 2>/dev/null)" ]; then \
-	  echo "making $(2) with $$("$(1)" --version 2>&1); TensorFlow is some 500 MB, once" >&2 && \
+	  echo "creating $(2) with $$("$(1)" --version 2>&1); TensorFlow is some 500 MB, once" >&2 && \
 	  "$(1)" -m venv --clear "$(2)" && \
 	  "$(2)/bin/python" -m pip install --disable-pip-version-check --quiet -r requirements.txt && \
+	  if "$(1)" -c 'import sys; sys.exit(sys.version_info < (3, 9))'; then \
+	    "$(2)/bin/python" -m pip install --disable-pip-version-check --quiet --no-deps -e .; fi && \
 	  echo "$$made_with" > "$(2)/made_with"; \
 	fi
 endef
@@ -66,14 +93,14 @@ venv: check-python
 
 venv-tf1:
 	@"$(PYTHON37)" -c 'import sys, venv; sys.exit(sys.version_info[:2] != (3, 7))' 2>/dev/null || { \
-	  echo "make: TensorFlow 1.15 needs Python 3.7, which $(PYTHON37) is not: name one, as in: PYTHON37=/opt/python3.7/bin/python make tf1" >&2; exit 1; }
+	  echo "make: TensorFlow 1.15 needs Python 3.7, but $(PYTHON37) is not; try PYTHON37=/opt/python3.7/bin/python make tf1" >&2; exit 1; }
 	$(call make_venv,$(PYTHON37),$(VENV37))
 
-# one sentence, before anything is installed, where TensorFlow cannot be had
+# one sentence, before anything is installed, where TensorFlow is not available
 check-python:
 	@"$(PYTHON)" -c '' 2>/dev/null || { \
-	  echo "make: $(PYTHON) cannot be run: install Python 3.9 to 3.13, or name one, as in: PYTHON=python3.12 make run" >&2; exit 1; }
+	  echo "make: cannot run $(PYTHON); install Python 3.9 to 3.13, or choose one: PYTHON=python3.12 make run" >&2; exit 1; }
 	@"$(PYTHON)" -c 'import sys; v = sys.version_info[:2]; sys.exit(not ((3, 9) <= v <= (3, 13) or v == (3, 7)))' || { \
-	  echo "make: TensorFlow has no package for $$("$(PYTHON)" --version 2>&1): use Python 3.9 to 3.13, as in: PYTHON=python3.12 make run" >&2; exit 1; }
+	  echo "make: TensorFlow has no package for $$("$(PYTHON)" --version 2>&1); use Python 3.9 to 3.13: PYTHON=python3.12 make run" >&2; exit 1; }
 	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || { \
-	  echo "make: $$("$(PYTHON)" --version 2>&1) has no venv: install it (Debian: apt install python3-venv) or use another Python from 3.9 to 3.13" >&2; exit 1; }
+	  echo "make: $$("$(PYTHON)" --version 2>&1) has no venv; install it (Debian: apt install python3-venv) or use a different Python from 3.9 to 3.13" >&2; exit 1; }

@@ -1,0 +1,121 @@
+"""Runs the core tests and predict_sin's first epochs on every TensorFlow from 2.13 to 2.21.
+
+    python tests/matrix.py             all versions (make matrix)
+    python tests/matrix.py 2.17.1      some
+
+Each version gets an environment of its own in build/matrix/. A table of the results is printed and written into both
+READMEs, between the marks ``begin matrix`` and ``end matrix``. Python 3.11 runs 2.13 to 2.15, Python 3.12 the others;
+both are looked for on the PATH and in pyenv. The status is 0 if all passed.
+"""
+
+import glob
+import json
+import os
+import re
+import subprocess
+import sys
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+BUILD = os.path.join(ROOT, "build", "matrix")
+VERSIONS = ("2.13.1", "2.14.1", "2.15.1", "2.16.2", "2.17.1", "2.18.1", "2.19.1", "2.20.0", "2.21.0")
+TESTS = ("tests/test_cells.py", "tests/test_contrib.py", "tests/test_seeds.py")
+EPOCHS = 10
+LOSS_TOLERANCE = 1e-6  # as in tests/regression.py
+
+
+def find_python(version):
+    """The path or name of an interpreter of this version, or None."""
+    pyenv = os.environ.get("PYENV_ROOT", os.path.expanduser("~/.pyenv"))
+    for candidate in ["python" + version] + glob.glob(os.path.join(pyenv, "versions", version + ".*", "bin", "python")):
+        try:
+            subprocess.run([candidate, "-c", "import venv"], check=True, capture_output=True)
+            return candidate
+        except (OSError, subprocess.CalledProcessError):
+            continue
+    return None
+
+
+def requirements(version):
+    """What a version is installed with: of requirements.txt all but TensorFlow, tf-keras, numpy and the estimator."""
+    minor = int(version.split(".")[1])
+    wanted = ["tensorflow==" + version, "numpy<2" if minor < 16 else "numpy<2.4"]
+    if minor >= 16:
+        wanted += ["tf-keras~=2.%d.0" % minor, "tensorflow-estimator==2.15.0"]
+    with open(os.path.join(ROOT, "requirements.txt"), encoding="utf-8") as file:
+        for line in file:
+            if re.match("(tf-slim|platformdirs|tqdm|markdown|pytest|pytest-xdist)==", line) and "<" not in line:
+                wanted.append(line.partition(";")[0].strip())
+    return wanted + ["matplotlib"]
+
+
+def install(version, interpreter):
+    """Creates the environment of a version, unless it is there; returns its interpreter."""
+    directory = os.path.join(BUILD, version)
+    python = os.path.join(directory, "bin", "python")
+    done = os.path.join(directory, "installed")
+    if not os.path.exists(done):
+        subprocess.run([interpreter, "-m", "venv", "--clear", directory], check=True)
+        pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        subprocess.run(pip + requirements(version), check=True)
+        open(done, "w").close()
+    return python
+
+
+def check(version, interpreter):
+    """Tests a version.
+
+    Returns:
+        (core tests, predict_sin, lines on standard error): the table's cells; whether all passed.
+    """
+    python = install(version, interpreter)
+    tests = subprocess.run(
+        [python, "-m", "pytest", "-q", "-p", "no:cacheprovider"] + list(TESTS), cwd=ROOT, capture_output=True, text=True
+    )
+    out = os.path.join(BUILD, "output")
+    command = [python, os.path.join(ROOT, "RNN", "predict_sin.py"), "--epoch", str(EPOCHS), "--out", out]
+    run = subprocess.run(command, capture_output=True, text=True)
+    if tests.returncode or run.returncode:
+        print(tests.stdout[-2000:], run.stderr[-2000:], file=sys.stderr)
+    passed = re.search(r"(\d+) passed", tests.stdout)
+    core = "%s passed" % passed.group(1) if passed and not tests.returncode else "failed"
+    if run.returncode:
+        return core, "failed", "", False
+    losses = []
+    for path in (os.path.join(out, "predict_sin.json"), os.path.join(ROOT, "tests", "golden", "predict_sin.json")):
+        with open(path, encoding="utf-8") as file:
+            losses.append([loss for epoch in json.load(file)["losses"]["train_loss"][:EPOCHS] for loss in epoch])
+    difference = max(abs(one - other) for one, other in zip(*losses))
+    noise = len(run.stderr.splitlines())
+    ok = not tests.returncode and difference <= LOSS_TOLERANCE and not noise
+    return core, "%.1e" % difference, str(noise), ok
+
+
+def main():
+    """Tests the versions and fills the table into the READMEs; returns the status."""
+    versions = sys.argv[1:] or VERSIONS
+    header = "| TensorFlow | Python | core tests | predict_sin, largest loss difference | log lines |"
+    rows, status = [header, "|---|---|---|---|---|"], 0
+    for version in versions:
+        wanted = "3.11" if int(version.split(".")[1]) < 16 else "3.12"
+        interpreter = find_python(wanted)
+        if interpreter is None:
+            sys.exit("matrix.py: error: TensorFlow %s needs Python %s, which is not installed" % (version, wanted))
+        core, difference, noise, ok = check(version, interpreter)
+        rows.append("| %s | %s | %s | %s | %s |" % (version, wanted, core, difference, noise))
+        print(rows[-1], flush=True)
+        status |= not ok
+    table = "<!-- begin matrix -->\n%s\n<!-- end matrix -->" % "\n".join(rows)
+    if versions is VERSIONS:
+        for name in ("README.md", "README.zh-CN.md"):
+            path = os.path.join(ROOT, name)
+            with open(path, encoding="utf-8") as file:
+                text = file.read()
+            before, _, after = text.partition("<!-- begin matrix -->")
+            after = after.partition("<!-- end matrix -->")[2]
+            with open(path, "w", encoding="utf-8") as file:
+                file.write(before + table + after)
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())
