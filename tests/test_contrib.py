@@ -1,5 +1,6 @@
 """tf1: the old names are back, and optimize_loss does what it did."""
 
+import operator
 import os
 import subprocess
 import sys
@@ -51,23 +52,50 @@ def test_the_old_modules_are_attributes_of_tensorflow():
 
 
 def test_whoever_asks_for_tensorflows_notes_gets_them():
-    quiet = python("-c", "import tf1")
+    quiet = python("-c", "import tf1; tf1.Session()")
     assert quiet.stdout == quiet.stderr == ""
     program = "import tf1, tensorflow.compat.v1 as tf; tf.Session()"  # 1.15 has something to say only now
     assert "cpu" in python("-c", program, TF_CPP_MIN_LOG_LEVEL="0").stderr.lower()
 
 
-def test_a_missing_tensorflow_is_named(tmp_path):
-    done = python("-S", "-c", "import sys; sys.path.insert(0, %r); import tf1" % RNN)
-    assert done.returncode == 1 and done.stderr.count("\n") == 1
-    assert done.stderr.startswith("-c: error: TensorFlow is not installed for this Python, %s; " % sys.executable)
+def test_import_tf1_loads_nothing_and_changes_nothing():
+    program = """
+import signal, sys
+before = sys.excepthook, signal.getsignal(signal.SIGINT)
+import tf1 as tf
+assert before == (sys.excepthook, signal.getsignal(signal.SIGINT))
+assert not {"tensorflow", "numpy"} & set(sys.modules)
+print(tf.Session.__name__, "tensorflow" in sys.modules)
+"""
+    done = python("-c", program)
+    assert done.stdout == "Session True\n" and done.stderr == ""
+
+
+def test_a_missing_tensorflow_is_an_import_error():
+    done = python("-S", "-c", "import sys; sys.path.insert(0, %r); import tf1; tf1.Session" % RNN)
+    assert done.returncode == 1
+    assert (
+        done.stderr.rstrip()
+        .split("\n")[-1]
+        .startswith("tf1.startup.NotInstalled: TensorFlow is not installed for %s; " % sys.executable)
+    )
+
+
+@pytest.mark.skipif(tf.__version__.startswith("1."), reason="TensorFlow 1.15 has its own contrib")
+def test_a_contrib_name_that_is_not_restored_says_what_has_it():
+    for name in ("crf", "rnn.LayerNormBasicLSTMCell", "layers.fully_connected", "framework.arg_scope"):
+        with pytest.raises(AttributeError, match="`tf1 program.py` has all of contrib"):
+            operator.attrgetter("contrib." + name)(tf)
+    with pytest.raises(ModuleNotFoundError, match="`tf1 program.py` has all of contrib"):
+        import tensorflow.contrib.crf  # noqa: F401
 
 
 @pytest.mark.skipif(tf.__version__.startswith("1."), reason="TensorFlow 1.15 has tf-slim's code in its own contrib")
 def test_what_tf_slim_tests_of_its_optimizers():
     # `import tf_slim.layers` finds a module in the package's place
     program = (
-        "import tf1, importlib, unittest; unittest.main(importlib.import_module('tf_slim.layers.optimizers_test'))"
+        "import importlib, tf1, unittest; tf1.contrib.layers;"
+        "unittest.main(importlib.import_module('tf_slim.layers.optimizers_test'))"
     )
     done = python("-c", program)
     assert done.returncode == 0, done.stderr

@@ -1,46 +1,29 @@
-"""TensorFlow 1 on today's TensorFlow: ``import tf1`` first, then ``import tensorflow.compat.v1 as tf``.
+"""TensorFlow 1 on TensorFlow 2: ``import tf1 as tf`` in place of ``import tensorflow as tf``.
 
-Importing this package
+Attributes are those of ``tensorflow.compat.v1``, plus ``contrib`` (``rnn``, ``layers``, ``framework``, ``learn``).
+TensorFlow is loaded at the first attribute, quietly (set ``TF_CPP_MIN_LOG_LEVEL`` to see its messages) and with
+TensorFlow 2 behavior switched off. After ``import tf1``, ``import tensorflow.compat.v1 as tf`` and the module paths
+``tensorflow.contrib`` and ``tensorflow.examples.tutorials.mnist`` work as well.
 
-* keeps TensorFlow's start-up notes and deprecation warnings off the screen (set ``TF_CPP_MIN_LOG_LEVEL`` yourself to
-  see them),
-* sets ``TF_USE_LEGACY_KERAS=1`` where TensorFlow is 2.16 or newer, whose cells and layers live in tf-keras,
-* switches TensorFlow 2 behaviour off,
-* puts ``contrib`` back on ``tensorflow.compat.v1``, and makes ``tensorflow.contrib`` and
-  ``tensorflow.examples.tutorials.mnist`` importable under their old names.
-
-On real TensorFlow 1.15 it hands out TensorFlow's own ``tf.contrib`` and restores nothing.
+On TensorFlow 1.15 everything is TensorFlow's own. An unchanged program runs with ``tf1 program.py``.
 """
 
-import importlib
-import sys
+from tf1 import startup
 
-from tf1 import _startup
+startup.watch_imports()
 
-with _startup.ended_by_ctrl_c():
-    _startup.import_tensorflow()
 
-    import tensorflow
-    import tensorflow.compat.v1 as tf
+def __getattr__(name):
+    """An attribute of TensorFlow 1.
 
-    _startup.hush(tf)
-    tf.disable_v2_behavior()
+    Raises:
+        ImportError: TensorFlow, or tf-keras where it is needed, is missing; the message has the command to install it.
+    """
+    if name.startswith("__") and name not in ("__version__", "__all__"):
+        raise AttributeError("module 'tf1' has no attribute %r" % name)
+    tensorflow = startup.load()
+    return __dir__() if name == "__all__" else getattr(tensorflow, name)
 
-    if tf.__version__.startswith("1."):
-        tf.contrib = tensorflow.contrib  # lazy: loaded when it is first used
-    else:
-        # the old module path -> the one here that stands in for it
-        for _name in (
-            "contrib",
-            "contrib.framework",
-            "contrib.layers",
-            "contrib.learn",
-            "contrib.rnn",
-            "examples",
-            "examples.tutorials",
-            "examples.tutorials.mnist",
-            "examples.tutorials.mnist.input_data",
-        ):
-            sys.modules["tensorflow." + _name] = importlib.import_module("tf1." + _name)
-        tf.contrib = tensorflow.contrib = sys.modules["tensorflow.contrib"]
-        tensorflow.examples = sys.modules["tensorflow.examples"]
+
+def __dir__():
+    return [name for name in dir(startup.load()) if not name.startswith("_")]

@@ -1,5 +1,16 @@
-"""``tf.contrib``: the parts of it that the tutorial uses, under the module paths of TensorFlow 1."""
+"""``tf.contrib``: the parts of it that the tutorial uses, under the module paths of TensorFlow 1.
 
-from tf1.contrib import framework, layers, learn, rnn
+Each is loaded at its first use. All of TensorFlow 1.15's contrib is there for programs run with ``tf1 program.py``.
+"""
+
+import importlib
+
+from tf1 import startup
 
 __all__ = ["framework", "layers", "learn", "rnn"]
+
+
+def __getattr__(name):
+    if name in __all__:
+        return importlib.import_module("tf1.contrib." + name)
+    raise AttributeError(startup.not_restored("tf.contrib." + name))

@@ -2,6 +2,12 @@
 
 import tensorflow.compat.v1 as tf
 
+from tf1 import startup
+
 get_global_step = tf.train.get_global_step
 create_global_step = tf.train.create_global_step
 get_or_create_global_step = tf.train.get_or_create_global_step
+
+
+def __getattr__(name):
+    raise AttributeError(startup.not_restored("tf.contrib.framework." + name))

@@ -5,6 +5,8 @@ They moved to ``tf.nn.rnn_cell`` and on into Keras, and are still the code of 20
 
 import tensorflow.compat.v1 as tf
 
+from tf1 import startup
+
 RNNCell = tf.nn.rnn_cell.RNNCell
 BasicRNNCell = tf.nn.rnn_cell.BasicRNNCell
 BasicLSTMCell = tf.nn.rnn_cell.BasicLSTMCell
@@ -14,3 +16,7 @@ LSTMStateTuple = tf.nn.rnn_cell.LSTMStateTuple
 MultiRNNCell = tf.nn.rnn_cell.MultiRNNCell
 DropoutWrapper = tf.nn.rnn_cell.DropoutWrapper
 static_rnn = tf.nn.static_rnn
+
+
+def __getattr__(name):
+    raise AttributeError(startup.not_restored("tf.contrib.rnn." + name))
