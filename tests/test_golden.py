@@ -1,6 +1,5 @@
-"""The first steps of every part against the golden files, and proof that the guard bites."""
+"""The first steps of every part compared with the golden files, and that a wrong detail is detected."""
 
-import copy
 import functools
 import os
 import re
@@ -8,14 +7,16 @@ import re
 import numpy as np
 import pytest
 import regression
+import tensorflow.compat.v1 as tf
 
 import tf1  # noqa: F401, I001
-import tensorflow.compat.v1 as tf
-from common import records
+from common import errors, records
+from common.parts import BY_SCRIPT, PARTS
 from common.sine import generate, series
 from common.weights import InitialWeights, authors_run
 from tf1.examples.tutorials.mnist import input_data
 
+GOLDEN = regression.GOLDEN
 needs_mnist = pytest.mark.skipif(
     not os.environ.get("MNIST_DATA"), reason="MNIST_DATA names no folder with the real digits"
 )
@@ -57,11 +58,11 @@ def first_steps(fresh, part, change_data=lambda train_X, train_y: (train_X, trai
     return {"script": part, "losses": losses, "curves": {}, "printed": [], "versions": records.versions()}
 
 
-def bitten(part, found):
-    """The Difference that the guard finds first, with its message."""
-    golden = regression.golden(part)
+def detected(part, found):
+    """The first Difference from the golden file, with its message."""
+    golden = regression.golden(BY_SCRIPT[part])
     differences = regression.compare(golden, found, first_steps=True)
-    assert differences, "%s: the guard has not noticed" % part
+    assert differences, "%s: not detected" % part
     line = regression.describe(part, differences[0], golden, found)
     assert line.startswith(part + ": losses/train_loss, ")
     assert "TensorFlow %s" % tf.__version__ in line and golden["versions"]["tensorflow"] in line
@@ -70,43 +71,43 @@ def bitten(part, found):
 
 @pytest.mark.parametrize("part", TRAINED)
 def test_the_first_steps(fresh, part):
-    golden, found = regression.golden(part), first_steps(fresh, part)
+    golden, found = regression.golden(BY_SCRIPT[part]), first_steps(fresh, part)
     lines = [regression.describe(part, d, golden, found) for d in regression.compare(golden, found, first_steps=True)]
     assert not lines
 
 
-@pytest.mark.parametrize("part", ["simple_rnn_forward.py", "LSTM.py"])
+@pytest.mark.parametrize("part", [part for part in PARTS if not part.trains])
 def test_the_parts_that_do_not_train(part, tmp_path):
-    assert regression.report(part, regression.golden(part), regression.run_part(part, str(tmp_path)), str(tmp_path))
+    assert regression.report(part, regression.golden(part), regression.run_part(part, str(tmp_path)))
 
 
-# the guard bites
+# a wrong detail is detected
 
 
 @pytest.mark.parametrize("part", TRAINED)
-def test_another_forget_bias_is_noticed(fresh, part, monkeypatch):
+def test_a_wrong_forget_bias_is_detected(fresh, part, monkeypatch):
     cell = functools.partial(tf.contrib.rnn.BasicLSTMCell, forget_bias=0.99)
     monkeypatch.setattr(tf.contrib.rnn, "BasicLSTMCell", cell)
-    bitten(part, first_steps(fresh, part))
+    detected(part, first_steps(fresh, part))
 
 
 @pytest.mark.parametrize("part", [part for part in TRAINED if part != "tflearn_sin.py"])
-def test_another_epsilon_of_adam_is_noticed(fresh, part, monkeypatch):
+def test_a_wrong_epsilon_of_adam_is_detected(fresh, part, monkeypatch):
     monkeypatch.setattr(tf.train, "AdamOptimizer", functools.partial(tf.train.AdamOptimizer, epsilon=1e-6))
-    bitten(part, first_steps(fresh, part))
+    detected(part, first_steps(fresh, part))
 
 
 @pytest.mark.parametrize("part", ["predict_sin.py", "predict_sin_MultiRnnCell.py"])
-def test_two_batches_in_another_order_are_noticed(fresh, part):
+def test_two_swapped_batches_are_detected(fresh, part):
     def swap(train_X, train_y):
         rows = np.arange(len(train_X))
         rows[128:256], rows[256:384] = np.arange(256, 384), np.arange(128, 256)
         return train_X[rows], train_y[rows]
 
-    assert bitten(part, first_steps(fresh, part, swap)).where == (0, 1)
+    assert detected(part, first_steps(fresh, part, swap)).where == (0, 1)
 
 
-def test_two_batches_of_the_estimator_in_another_order_are_noticed(fresh, monkeypatch):
+def test_two_swapped_batches_of_the_estimator_are_detected(fresh, monkeypatch):
     if tf.__version__.startswith("1."):
         pytest.skip("TensorFlow 1.15 feeds by its own contrib")
     from tf1.contrib.learn.data_feeder import DataFeeder
@@ -120,11 +121,11 @@ def test_two_batches_of_the_estimator_in_another_order_are_noticed(fresh, monkey
         return order
 
     monkeypatch.setattr(DataFeeder, "_new_order", swapped)
-    assert bitten("tflearn_sin.py", first_steps(fresh, "tflearn_sin.py")).where == (1,)
+    assert detected("tflearn_sin.py", first_steps(fresh, "tflearn_sin.py")).where == (1,)
 
 
 @needs_mnist
-def test_two_batches_of_digits_in_another_order_are_noticed(fresh, monkeypatch):
+def test_two_swapped_batches_of_digits_are_detected(fresh, monkeypatch):
     next_batch = input_data.DataSet.next_batch
     held = {}
 
@@ -142,11 +143,11 @@ def test_two_batches_of_digits_in_another_order_are_noticed(fresh, monkeypatch):
         return first
 
     monkeypatch.setattr(input_data.DataSet, "next_batch", swapped)
-    assert bitten("LSTM_for_Mnist.py", first_steps(fresh, "LSTM_for_Mnist.py")).where == (0,)
+    assert detected("LSTM_for_Mnist.py", first_steps(fresh, "LSTM_for_Mnist.py")).where == (0,)
 
 
 @pytest.mark.parametrize("part", TRAINED)
-def test_the_output_of_the_step_before_the_last_is_noticed(fresh, part, monkeypatch):
+def test_the_output_of_the_wrong_step_is_detected(fresh, part, monkeypatch):
     dynamic_rnn = tf.nn.dynamic_rnn
 
     def one_step_less(*arguments, **options):
@@ -154,7 +155,7 @@ def test_the_output_of_the_step_before_the_last_is_noticed(fresh, part, monkeypa
         return tf.concat([outputs[:, :-1], outputs[:, -2:-1]], axis=1), state
 
     monkeypatch.setattr(tf.nn, "dynamic_rnn", one_step_less)
-    assert bitten(part, first_steps(fresh, part)).where[0] == 0
+    assert detected(part, first_steps(fresh, part)).where[0] == 0
 
 
 # the comparison itself, on small records
@@ -170,7 +171,7 @@ def small():
     }
 
 
-def test_alike_records_are_alike():
+def test_nearly_equal_records_are_equal():
     other = small()
     other["losses"]["train_loss"][1][1] += 0.9e-6
     other["curves"]["target"][1] -= 4e-6
@@ -199,13 +200,12 @@ def test_alike_records_are_alike():
         ("printed", [], "predict_sin.py: printed, line 1: expected epoch:10"),
     ],
 )  # fmt: skip
-def test_what_differs_is_named(key, value, message, tmp_path, capsys):
-    other = copy.deepcopy(small())
+def test_a_difference_is_described(key, value, message, capsys):
+    other = small()
     other[key] = value
-    assert not regression.report("predict_sin.py", small(), other, str(tmp_path))
-    said = capsys.readouterr().out
-    assert said.startswith(message) and "tolerance" in said
-    assert os.listdir(str(tmp_path)) == ([] if key == "printed" else ["predict_sin_difference.png"])
+    assert not regression.report(BY_SCRIPT["predict_sin.py"], small(), other)
+    printed = capsys.readouterr().out
+    assert printed.startswith(message) and "tolerance" in printed
 
 
 def digits():
@@ -233,7 +233,7 @@ def digits():
         (lambda losses: losses["train_loss"].__delitem__(slice(1000, None)), "losses/train_loss"),
     ],
 )  # fmt: skip
-def test_digits_are_held_by_steps_and_then_by_bands(change, series):
+def test_digits_are_compared_by_steps_and_then_by_bands(change, series):
     other = digits()
     change(other["losses"])
     assert [difference.series for difference in regression.compare(digits(), other)] == [series]
@@ -244,7 +244,7 @@ def test_digits_are_held_by_steps_and_then_by_bands(change, series):
     assert regression.compare(digits(), reordered) == []
 
 
-def test_what_differs_of_the_digits_is_named():
+def test_a_difference_of_the_digits_is_described():
     other = digits()
     other["losses"]["accuracy"][2] = 0.95
     other["printed"][1] = "training loss: 0.1 | test accuracy: 0.97"
@@ -259,22 +259,32 @@ def test_what_differs_of_the_digits_is_named():
 
 
 def test_a_damaged_golden_file_is_named_and_the_other_parts_are_compared(monkeypatch, tmp_path, capsys):
-    """And so is a part that cannot be run; the picture of an earlier difference goes."""
+    """The same for a part that cannot be run."""
+
+    def run_part(part, directory):
+        if part.script == "LSTM_for_Mnist.py":
+            raise errors.RunError("LSTM_for_Mnist.py ended with status 2: MNIST_DATA")
+        return records.read(os.path.join(GOLDEN, part.record))
+
+    monkeypatch.setattr(regression, "run_part", run_part)
     monkeypatch.setattr(regression, "BUILD", str(tmp_path))
     monkeypatch.setattr(regression, "GOLDEN", str(tmp_path / "golden"))
-    monkeypatch.setenv("MNIST_DATA", str(tmp_path / "none"))
     (tmp_path / "golden").mkdir()
     (tmp_path / "golden" / "LSTM.json").write_text("{}")
-    parts = ["LSTM_for_Mnist.py", "LSTM.py", "simple_rnn_forward.py"]
-    assert regression.check(parts) == 1
-    said = capsys.readouterr().out.splitlines()
-    assert re.match("LSTM_for_Mnist.py: .*golden/LSTM_for_Mnist.json: there is no such record", said[0])
-    assert re.match("LSTM.py: .*golden/LSTM.json: is damaged", said[1])
-    assert len(said) == 3
+    parts = [BY_SCRIPT[script] for script in ("LSTM_for_Mnist.py", "LSTM.py", "simple_rnn_forward.py")]
+    assert regression.for_each(parts, regression.check) == 1
+    printed = capsys.readouterr().out.splitlines()
+    assert re.match("LSTM_for_Mnist.py: .*golden/LSTM_for_Mnist.json: ", printed[0])
+    assert re.match("LSTM.py: .*golden/LSTM.json: is damaged", printed[1])
+    assert len(printed) == 3
 
-    (tmp_path / "regression" / "LSTM_difference.png").write_text("old")
-    assert regression.rewrite(parts) == 1
-    said = capsys.readouterr().out
-    assert re.search("LSTM_for_Mnist.py: LSTM_for_Mnist.py ended with status 2: .*MNIST_DATA", said)
-    assert regression.check(parts[1:]) == 0
-    assert not (tmp_path / "regression" / "LSTM_difference.png").exists()
+    assert regression.for_each(parts, regression.rewrite) == 1
+    assert "LSTM_for_Mnist.py: LSTM_for_Mnist.py ended with status 2: MNIST_DATA" in capsys.readouterr().out
+    assert regression.for_each(parts[1:], regression.check) == 0
+
+
+@pytest.mark.slow
+def test_a_part_that_cannot_be_run_is_reported(monkeypatch, tmp_path):
+    monkeypatch.setenv("MNIST_DATA", str(tmp_path / "none"))
+    with pytest.raises(errors.RunError, match="LSTM_for_Mnist.py ended with status 2: .*MNIST_DATA"):
+        regression.run_part(BY_SCRIPT["LSTM_for_Mnist.py"], str(tmp_path))
