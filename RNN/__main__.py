@@ -1,139 +1,153 @@
-"""Runs the six parts one after the other, each as a process of its own, and holds them against the original.
+"""Runs the six parts one after the other, each as a process of its own, and compares them with the original.
 
-    python -m RNN            in full, as the README shows it
-    python -m RNN --quick    shortened, in under two minutes, for a first look
+    python -m RNN            in full, as the README shows it; writes to output/
+    python -m RNN --quick    shortened, for a first look; writes to output/quick/
 
-A part that cannot run is named, with the reason, and the others go on. At the end a table shows for each part the
-seconds it took, its last loss and its figure, and compare.py says how near to the original each of them is. The status
-is 0 only if all six ran.
+A part that fails does not stop the others. A table at the end shows for each part the seconds it took, its last loss
+and its figure; then each part is compared with the original README. The status is 0 if all parts ran, else 1.
+Where the MNIST files cannot be downloaded, part 6 runs on generated digits, with a shortened training.
 """
 
 import os
+import signal
 import subprocess
 import sys
-import tempfile
 import time
 
-FOLDER = os.path.dirname(os.path.abspath(__file__))
-sys.path.insert(0, FOLDER)  # as for a part that is started by its path
+RNN = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, RNN)  # as for a script in RNN/
 
 from common import errors, options, records  # noqa: E402
+from common.parts import BY_SCRIPT, PARTS  # noqa: E402
 
-# script, its figure, and what shortens it for a first look
-PARTS = (
-    ("simple_rnn_forward.py", "rnn_forward.jpg", []),
-    ("LSTM.py", "LSTM3.png", []),
-    ("predict_sin.py", "onelayer_lstm.png", ["--epoch", "30"]),
-    ("predict_sin_MultiRnnCell.py", "multi_lstm.png", ["--epoch", "10"]),
-    ("LSTM_for_Mnist.py", "mnist_lstm.png", ["--training-steps", "501"]),
-    ("tflearn_sin.py", "TFLearn_for_sin.png", ["--training-steps", "500"]),
-)
-DIAGRAMS = ("rnn_forward.jpg", "LSTM3.png")
-HEADER = ("part", "seconds", "last loss", "figure, or why there is none")
+DIGITS = BY_SCRIPT["LSTM_for_Mnist.py"]
+HEADER = ("part", "seconds", "last loss", "figure")
+PUBLISHED = ("result_picture", "my_picture")
 
 
-def last_loss(record):
-    """The last training loss of a record: of the last epoch, else of the last step; None where nothing is trained."""
-    losses = record["losses"].get("epoch_train_loss") or record["losses"].get("train_loss")
-    return losses[-1] if losses else None
+def run_process(command):
+    """Runs a part; its output and its progress bar appear as they come.
 
-
-def run_part(script, figure, arguments, out, reason_file):
-    """Runs one part; what it prints and its progress bar appear as they come.
-
-    Args:
-        script: its file name.
-        figure: its figure's file name.
-        arguments: its command line.
-        out: the folder of its record and figure, or None for the default.
-        reason_file: where it leaves the line it ended with, if it failed.
+    SIGTERM and SIGHUP are passed on to it, and end this program with it. Ctrl-C reaches the part from the terminal.
 
     Returns:
-        (the row of the table, whether it ran).
+        Its exit status.
 
     Raises:
-        KeyboardInterrupt: Ctrl-C was pressed; the part has ended.
+        Interrupted: Ctrl-C was pressed; the part has ended.
     """
-    open(reason_file, "w").close()
-    started = time.time()
-    command = [sys.executable, os.path.join(FOLDER, script)] + arguments
-    process = subprocess.Popen(command, env=dict(os.environ, **{errors.REASON_FILE: reason_file}))
+    process, received = None, []
+
+    def receive(number, frame):
+        received.append(number)
+        if process and number != signal.SIGINT:
+            process.send_signal(number)
+
+    names = ("SIGINT", "SIGTERM", "SIGHUP")  # Windows has no SIGHUP
+    numbers = [number for number in (getattr(signal, name, None) for name in names) if number]
+    before = {number: signal.getsignal(number) for number in numbers}
+    for number, handler in before.items():
+        if handler != signal.SIG_IGN:
+            signal.signal(number, receive)
     try:
+        process = subprocess.Popen(command)
+        for number in received:  # before the process was known
+            process.send_signal(number)
         status = process.wait()
-    except KeyboardInterrupt:
-        process.wait()  # the terminal sent Ctrl-C to the part as well, which ends by itself
-        raise
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    if status == 130 or signal.SIGINT in received:
+        raise errors.Interrupted("the table shows the parts that ran")
+    if received:
+        raise SystemExit(128 + received[0])
+    return status
+
+
+def mnist_is_missing():
+    """Whether files of MNIST are missing, and no directory was named that must hold them."""
+    from tf1.examples.tutorials.mnist import input_data
+
+    paths = [os.path.join(input_data.DEFAULT_FOLDER, name) for name in input_data.FILES]
+    return not os.environ.get("MNIST_DATA") and not all(os.path.exists(path) for path in paths)
+
+
+def run_part(part, arguments, out):
+    """Runs a part; part 6 on generated digits where the MNIST files cannot be downloaded.
+
+    Args:
+        part: which.
+        arguments: its command line, without --out.
+        out: directory of its record and figure.
+
+    Returns:
+        (its row of the table, whether it ran).
+
+    Raises:
+        Interrupted: Ctrl-C was pressed; the part has ended.
+    """
+    started, note = time.time(), ""
+    command = [sys.executable, os.path.join(RNN, part.script), "--out", out]
+    status = run_process(command + arguments)
+    if status and part is DIGITS and not {"--data", "--data-dir"} & set(arguments) and mnist_is_missing():
+        arguments = ["--data", "synthetic", *part.quick]
+        options.remark("MNIST is not available, see above; instead: %s %s" % (part.script, " ".join(arguments)))
+        status = run_process(command + arguments)
+        note = " (generated digits, not MNIST)"
     seconds = "%.0f" % (time.time() - started)
-    if status == 130:
-        raise KeyboardInterrupt
     if status:
-        with open(reason_file, encoding="utf-8") as file:
-            return (script, seconds, "", file.read() or "ended with status %d" % status), False
-    record = records.read(os.path.join(out or options.RESULT_PICTURE, script[:-3] + ".json"))
-    loss = last_loss(record)
-    folder = out or (options.MY_PICTURE if figure in DIAGRAMS else options.RESULT_PICTURE)
-    path = os.path.relpath(os.path.join(folder, figure))
-    return (script, seconds, "" if loss is None else "%.4f" % loss, path), True
+        return (part.script, seconds, "", "failed (status %d), see above" % status), False
+    losses = records.read(os.path.join(out, part.record))["losses"]
+    losses = losses.get("epoch_train_loss") or losses.get("train_loss")
+    figure = os.path.relpath(os.path.join(out, part.figure))
+    return (part.script, seconds, "%.4f" % losses[-1] if losses else "", figure + note), True
 
 
 def table(rows):
-    """The rows as text, in columns as wide as they need."""
-    widths = [max(len(row[column]) for row in rows) for column in range(3)]
-    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(row, widths + [0])).rstrip() for row in rows)
+    """The rows as text, in aligned columns."""
+    widths = [max(map(len, column)) for column in zip(*rows)]
+    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip() for row in rows)
 
 
 def main(argv=None):
-    """Reads the options, runs the parts, prints the table.
+    """Reads the options, runs the parts, prints the table, compares.
 
     Returns:
         The status: 0 if all parts ran, else 1.
     """
     parser = options.parser(__doc__)
     parser.prog = "python -m RNN"
-    parser.add_argument("--quick", action="store_true", help="shortened training, written to result_picture/quick/")
-    parser.add_argument("--out", type=options.path, metavar="DIR", help="folder for all figures and records")
-    parser.add_argument("--data", choices=["mnist", "synthetic"], default="mnist", help="digits for part 6")
-    parser.add_argument("--data-dir", type=options.path, metavar="DIR", help="folder of the four MNIST files")
+    parser.add_argument("--quick", action="store_true", help="shortened training")
+    parser.add_argument("--out", type=options.path, metavar="DIR", help="directory for all figures and records")
+    parser.add_argument("--data", choices=["mnist", "synthetic"], help="digits for part 6 (default: mnist)")
+    parser.add_argument("--data-dir", type=options.path, metavar="DIR", help="directory of the four MNIST files")
     chosen = parser.parse_args(argv)
-    out = chosen.out or (os.path.join(options.RESULT_PICTURE, "quick") if chosen.quick else None)
-    if (
-        out
-        and chosen.quick
-        and os.path.realpath(out) in map(os.path.realpath, (options.RESULT_PICTURE, options.MY_PICTURE))
-    ):
-        raise errors.UsageError("--quick never overwrites the pictures of full runs; name another folder with --out")
+    out = chosen.out or os.path.join(options.ROOT, "output", *(["quick"] if chosen.quick else []))
+    if os.path.realpath(out) in [os.path.realpath(os.path.join(options.ROOT, name)) for name in PUBLISHED]:
+        raise errors.UsageError("--out: %s holds the published figures, which 'make results' redraws" % out)
+    options.writable_folder("--out", out)
 
-    record_folder = out or options.RESULT_PICTURE
-    options.writable_folder("--out", record_folder)
-
-    rows, not_run = [HEADER], []
-    interrupted = False
-    with tempfile.TemporaryDirectory() as scratch:
-        for number, (script, figure, shorter) in enumerate(PARTS, 1):
-            arguments = list(shorter) if chosen.quick else []
-            if out:
-                arguments += ["--out", out]
-            if script == "LSTM_for_Mnist.py":
-                arguments += ["--data", chosen.data] + (["--data-dir", chosen.data_dir] if chosen.data_dir else [])
+    digits = [text for flag in ("data", "data_dir") if getattr(chosen, flag)
+              for text in ("--" + flag.replace("_", "-"), getattr(chosen, flag))]  # fmt: skip
+    rows, failed = [HEADER], []
+    try:
+        for number, part in enumerate(PARTS, 1):
+            arguments = (list(part.quick) if chosen.quick else []) + (digits if part is DIGITS else [])
             sys.stdout.flush()
-            sys.stderr.write("[%d/%d] %s\n" % (number, len(PARTS), " ".join([script] + arguments)))
-            try:
-                row, ran = run_part(script, figure, arguments, out, os.path.join(scratch, "reason"))
-            except KeyboardInterrupt:
-                row, ran, interrupted = (script, "", "", "interrupted"), False, True
+            sys.stderr.write("[%d/%d] %s\n" % (number, len(PARTS), " ".join([part.script] + arguments)))
+            row, ran = run_part(part, arguments, out)
             rows.append(row)
-            if not ran:
-                not_run += ["--without", script]
-            if interrupted:
-                break
-    print(table(rows))
-    if interrupted:
-        raise errors.Interrupted("the table shows what had been done")
-    print("\nheld against the original:")
-    sys.stdout.flush()
-    command = [sys.executable, os.path.join(FOLDER, "compare.py"), "--records", record_folder]
-    subprocess.call(command + not_run)
-    return 1 if not_run else 0
+            failed += [] if ran else [part.script]
+    except errors.Interrupted:
+        rows.append((part.script, "", "", "interrupted"))
+        raise
+    finally:
+        print(table(rows))
+    from compare import command_line  # needs numpy and matplotlib; a part reports if they are missing
+
+    print("\ncompared with the original:")
+    command_line.compare(out, out, failed)
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":
