@@ -1,0 +1,40 @@
+"""The spread over seeds 0 to 99 of the parts whose original initial weights are unknown (make seeds)."""
+
+import os
+import subprocess
+import sys
+import tempfile
+
+from common import errors, options, records
+from common.parts import BY_SCRIPT
+from compare import original
+
+SEEDS = 100
+
+
+def run():
+    """Runs the parts with a hundred seeds and writes data/seeds.json, which takes about an hour.
+
+    Raises:
+        RunError: a run failed.
+    """
+    content = original.load("seeds")
+    with tempfile.TemporaryDirectory() as scratch:
+        for script in content:
+            runs = {}
+            for seed in records.progress(range(SEEDS), "seed"):
+                command = [
+                    sys.executable,
+                    os.path.join(options.ROOT, "RNN", script),
+                    "--seed",
+                    str(seed),
+                    "--out",
+                    scratch,
+                ]
+                if subprocess.run(command, stdout=subprocess.DEVNULL).returncode:
+                    raise errors.RunError("%s --seed %d failed" % (script, seed))
+                runs[seed] = records.read(os.path.join(scratch, BY_SCRIPT[script].record))
+            content[script] = original.spread(runs, original.load("original")[script])
+            distance, seed = min(zip(content[script]["distance"], content[script]["seed"]))
+            print("%s: seed %d is the closest to the original, RMSE %.5f" % (script, seed, distance))
+    records.write(original.SEEDS, content)
