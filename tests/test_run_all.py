@@ -217,7 +217,7 @@ def test_quick_runs_all_six(tmp_path):
     assert "epoch:30 ,average test loss=0.0163" in done.stdout
     results = results_of(done.stdout)
     assert list(results) == SCRIPTS
-    assert re.match(r"pass: 3 of 15 curves .*\(non-default options: --epoch 30\)$", results["predict_sin.py"])
+    assert re.match(r"pass: RMSE of 3 of 15 curves .*\(non-default options: --epoch 30\)$", results["predict_sin.py"])
     assert results[DIGITS].startswith("not compared: ")
     assert (tmp_path / "comparison.html").exists()
 

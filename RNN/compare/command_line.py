@@ -11,7 +11,6 @@ The status is 0 if all parts pass, 1 if one fails, is missing or is damaged.
 import os
 
 from common import errors, options, records
-from common.parts import BY_SCRIPT
 from compare import comparison, report, seeds
 
 
@@ -62,7 +61,6 @@ def main(argv=None):
         action="store_true",
         help="publish: fill the results into both READMEs and redraw all figures; no page is written",
     )
-    parser.add_argument("--without", choices=list(BY_SCRIPT), action="append", default=[], help="a part to leave out")
     parser.add_argument("--seeds", action="store_true", help="instead, run seeds 0 to 99 and store their spread")
     chosen = parser.parse_args(argv)
     if chosen.seeds:
@@ -72,4 +70,4 @@ def main(argv=None):
         raise errors.UsageError("--records: there is no directory %s; run python -m RNN first" % directory)
     out = chosen.out or directory
     options.writable_folder("--out", out)
-    return 0 if compare(directory, out, chosen.without, chosen.readme) else 1
+    return 0 if compare(directory, out, publish=chosen.readme) else 1

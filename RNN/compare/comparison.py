@@ -18,7 +18,6 @@ class Result:
         summary: one line that explains the state.
         record: the record where it can be read, else an empty dict.
         measurement: a measure.Measurement in the states "pass" and "fail", else None.
-        notes: remarks about the record.
     """
 
     part: Part
@@ -26,7 +25,11 @@ class Result:
     summary: str
     record: dict = field(default_factory=dict)
     measurement: measure.Measurement = None
-    notes: list = field(default_factory=list)
+
+    @property
+    def limits(self):
+        """The Metrics that decide whether the part passes."""
+        return [metric for metric in self.measurement.metrics if metric.tolerance] if self.measurement else []
 
     @property
     def picture(self):
@@ -54,17 +57,21 @@ def compare_part(part, directory):
             raise errors.UsageError("%s: is the record of a different part, %s" % (path, record["script"]))
         for key in ("changed", "printed"):
             record[key] = [printable(text) for text in record[key]]
+        record["initial_weights"] = printable(str(record.get("initial_weights") or "none"))
         record["versions"] = {key: printable(text) for key, text in record["versions"].items()}
     except errors.UsageError as error:
         return Result(part, "damaged", printable(str(error).replace(os.path.join(directory, ""), "")))
     try:
-        found = getattr(measure, part.name)(record, original.load("original").get(part.script))
+        found = getattr(measure, part.name)(record, original.load("original")[part.script])
     except measure.NotComparable as reason:
         return Result(part, "not compared", str(reason), record)
     except (ArithmeticError, AttributeError, LookupError, MemoryError, TypeError, ValueError) as error:
         summary = "%s is damaged, not the record of a run (%r)" % (part.record, error)
         return Result(part, "damaged", printable(summary), record)
-    return Result(part, "pass" if found.passed else "fail", found.summary, record, found)
+    result = Result(part, "", "", record, found)
+    result.state = "pass" if all(metric.passed for metric in result.limits) else "fail"
+    result.summary = "; ".join("%s %s (tolerance %s)" % (m.name, m.value, m.tolerance) for m in result.limits)
+    return result
 
 
 def compare_all(directory, without=()):
@@ -72,21 +79,14 @@ def compare_all(directory, without=()):
 
     Args:
         directory: of the records.
-        without: the scripts to leave out.
+        without: the scripts that were not run.
 
     Returns:
         A list of Results.
     """
-    results = [
+    return [
         Result(part, "not compared", "not run; records of earlier runs are ignored")
         if part.script in without
         else compare_part(part, directory)
         for part in PARTS
     ]
-    with_tensorflow = [result for result in results if "tensorflow" in result.record.get("versions", ())]
-    used = {result.record["versions"]["tensorflow"] for result in with_tensorflow}
-    for result in with_tensorflow if len(used) > 1 else ():
-        version = result.record["versions"]["tensorflow"]
-        others = ", ".join(sorted(used - {version}))
-        result.notes.append("Run with TensorFlow %s, other records here with %s." % (version, others))
-    return results

@@ -5,6 +5,7 @@ import os
 import re
 
 from common.errors import UsageError
+from compare import original
 
 DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "data")
 INTRODUCTION = (
@@ -30,27 +31,22 @@ def markdown(results):
     summary = [(result.part.title, result.state, result.summary) for result in results]
     blocks = ["# Comparison with the original", INTRODUCTION, table(("part", "result", "explanation"), summary)]
     for result in results:
-        blocks += [
-            "## " + result.part.title,
-            "`%s`: **%s**: %s." % (result.part.script, result.state, plain(result.summary)),
-        ]
-        if result.record.get("changed"):
-            blocks.append("Non-default options: %s." % plain(" ".join(result.record["changed"])))
-        blocks += [plain(note) for note in result.notes]
-        found = result.measurement
+        part, record, found = result.part, result.record, result.measurement
+        blocks += ["## " + part.title, "`%s`: **%s**: %s." % (part.script, result.state, plain(result.summary))]
+        if record.get("changed"):
+            blocks.append("Non-default options: %s." % plain(" ".join(record["changed"])))
         if found:
-            blocks += [plain(note) for note in found.notes]
-            metrics = [(name, value, tolerance or "-") for name, value, tolerance in found.metrics]
-            blocks += [table(("metric", "value", "tolerance"), metrics), "Why this tolerance: %s." % found.reason]
+            metrics = [(metric.name, metric.value, metric.tolerance or "-") for metric in found.metrics]
+            blocks.append(table(("metric", "value", "tolerance"), metrics))
+            blocks.append("Why this tolerance: %s. %s" % (original.load("original")[part.script]["reason"], found.note))
             if result.picture:
-                blocks.append("![%s: original, ours, difference](%s)" % (result.part.title, result.picture))
-            blocks += [table(*content) for content in found.tables]
-        if result.record.get("printed"):
-            blocks += ["Printed:", "\n".join("    " + line for line in result.record["printed"])]
-        versions = result.record.get("versions", {})
-        shown = ["%s %s" % (name, versions[key]) for key, name in _VERSIONS.items() if key in versions]
-        if shown:
-            blocks.append("Run with %s." % plain(", ".join(shown)))
+                blocks.append("![%s: original, ours, difference](%s)" % (part.title, result.picture))
+            blocks.append(table(found.header, found.rows))
+        if record:
+            blocks += ["Printed:", "\n".join("    " + line for line in record["printed"])]
+            names = [key for key in _VERSIONS if key in record["versions"]]
+            versions = ", ".join((_VERSIONS[key] + " " + record["versions"][key]).strip() for key in names)
+            blocks.append(plain("Run with %s; initial weights: %s." % (versions, record["initial_weights"])))
     with open(os.path.join(DATA, "differences.md"), encoding="utf-8") as file:
         blocks.append(file.read())
     return "\n\n".join(blocks)
@@ -89,10 +85,9 @@ def readme(path, results):
     with open(path, encoding="utf-8") as file:
         text = file.read()
     rows = [
-        (value, tolerance, "\u2713" if result.state == "pass" else "\u2717")
+        (metric.value, metric.tolerance, "\u2713" if metric.passed else "\u2717")
         for result in results
-        for _, value, tolerance in (result.measurement.metrics if result.measurement else [])
-        if tolerance
+        for metric in result.limits
     ]
     begin, block, end = _block(path, text, "results")
     lines = block.split("\n")
