@@ -8,9 +8,11 @@ TensorFlow 2 behavior switched off. After ``import tf1``, ``import tensorflow.co
 On TensorFlow 1.15 everything is TensorFlow's own. An unchanged program runs with ``tf1 program.py``.
 """
 
-from tf1 import startup
+import importlib
+import os
 
-startup.watch_imports()
+_MODULES = {os.path.splitext(name)[0] for name in os.listdir(os.path.dirname(__file__)) if name.endswith(".py")}
+importlib.import_module("tf1.startup").watch_imports()
 
 
 def __getattr__(name):
@@ -21,9 +23,15 @@ def __getattr__(name):
     """
     if name.startswith("__") and name not in ("__version__", "__all__"):
         raise AttributeError("module 'tf1' has no attribute %r" % name)
-    tensorflow = startup.load()
+    if name in _MODULES:
+        return importlib.import_module("tf1." + name)
+    tensorflow = _tensorflow()
     return __dir__() if name == "__all__" else getattr(tensorflow, name)
 
 
+def _tensorflow():
+    return importlib.import_module("tf1.startup").load()
+
+
 def __dir__():
-    return [name for name in dir(startup.load()) if not name.startswith("_")]
+    return [name for name in dir(_tensorflow()) if not name.startswith("_")]

@@ -28,7 +28,7 @@ def load():
     installed_version()
     import tensorflow.compat.v1 as tf
 
-    if not hasattr(tf, "contrib"):  # TensorFlow was imported before tf1
+    if _restores_contrib and not hasattr(tf, "contrib"):  # TensorFlow was imported before tf1
         _restore()
         _hush()
     return tf
@@ -38,6 +38,15 @@ def watch_imports():
     """Makes every later import of TensorFlow in this process a quiet one that restores TensorFlow 1."""
     if not any(isinstance(finder, _Finder) for finder in sys.meta_path):
         sys.meta_path.insert(0, _Finder())
+
+
+def leave_contrib_to_the_runner():
+    """Keeps later imports of TensorFlow from restoring contrib and examples: the runner has the original ones."""
+    global _restores_contrib
+    _restores_contrib = False
+
+
+_restores_contrib = True
 
 
 def installed_version():
@@ -80,12 +89,16 @@ class _Finder:
             if spec is not None and hasattr(spec.loader, "exec_module"):
                 _load_quietly(spec.loader)
             return spec
-        if name.startswith(("tensorflow.contrib", "tensorflow.examples")) and not _is_tensorflow_1():
-            return importlib.util.spec_from_loader(name, _Alias(), is_package=True)
+        if (
+            name.startswith(("tensorflow.contrib", "tensorflow.examples"))
+            and _restores_contrib
+            and not _is_tensorflow_1()
+        ):
+            return importlib.util.spec_from_loader(name, Alias(), is_package=True)
         return None
 
 
-class _Alias:
+class Alias:
     """Loads ``tensorflow.contrib.rnn`` by handing out ``tf1.contrib.rnn``."""
 
     def create_module(self, spec):
@@ -151,6 +164,7 @@ def _restore():
         tf.contrib = tensorflow.contrib  # lazy: loaded when it is first used
     else:
         _ = tf.nn.rnn_cell.BasicLSTMCell, tf.layers.dense  # loads Keras now, quietly
+    if _restores_contrib and not _is_tensorflow_1():
         tf.contrib = importlib.import_module("tensorflow.contrib")
         importlib.import_module("tensorflow.examples")
 

@@ -6,15 +6,9 @@ They are restored where they are missing, and tf-slim's own implementation is us
 
 import importlib
 
-import tensorflow.compat.v1 as tf
-
 from tf1 import moved, startup
 
 moved.restore()
-_normalization = importlib.import_module("tensorflow.python.layers.normalization")
-if "BatchNormalization" not in vars(_normalization):  # its __getattr__ looks for a package that has moved
-    _normalization.BatchNormalization = tf.layers.BatchNormalization
-    _normalization.batch_normalization = tf.layers.batch_normalization
 
 # tf_slim.layers does not export it, and `import tf_slim.layers.optimizers` finds a module in the package's place
 optimize_loss = importlib.import_module("tf_slim.layers.optimizers").optimize_loss

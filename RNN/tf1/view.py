@@ -1,0 +1,271 @@
+"""Modules as an old program sees them: ``tensorflow`` is 1.15.5, and numpy and Python have their retired names.
+
+The program, the modules beside it and TensorFlow 1.15.5's contrib are executed with an ``__import__`` of their own, in
+the ``__builtins__`` of each module. It hands out views: modules that look a name up among what was set on them, then
+in the tables of moved.py, then in the real modules. Libraries import as always and get the real modules.
+"""
+
+import builtins
+import functools
+import importlib
+import importlib.machinery
+import importlib.util
+import os
+import site
+import sys
+import sysconfig
+import types
+import warnings
+
+from tf1 import changed, estimator, kernels, moved, retired, seeds, startup, wheel
+
+VERSION = "1.15.5"
+_INNER = tuple("tensorflow." + name for name in ("python", "core", "compiler", "contrib", "examples", "tools"))
+_FROM_WHEEL = ("tensorflow.contrib.", "tensorflow.examples.")
+_OURS = ("tensorflow.examples.tutorials", "tensorflow.examples.tutorials.mnist")
+_OURS += ("tensorflow.examples.tutorials.mnist.input_data",)
+_views = {}
+
+
+class View(types.ModuleType):
+    """A module of TensorFlow 1.15.5, or another one with names restored, over the modules that have its names now.
+
+    Args:
+        name: its name in the program.
+        *modules: real modules, the first of which that has an attribute is asked for it.
+    """
+
+    def __init__(self, name, *modules):
+        super().__init__(name, modules[0].__doc__ if modules else None)
+        self.__path__ = []
+        self._modules = modules
+
+    def __getattr__(self, name):
+        if name == "__all__":
+            return [name for name in dir(self) if not name.startswith("_")]
+        value = self._find(name)
+        if isinstance(value, types.ModuleType):
+            value = _view_of(value, self.__name__ + "." + name)
+        setattr(self, name, value)
+        return value
+
+    def _find(self, name):
+        path = self.__name__ + "." + name
+        for module in self._modules:
+            try:
+                return getattr(module, name)
+            except AttributeError:
+                pass
+        if path == "tensorflow.estimator":
+            return load(path)
+        new = moved.new_name(path)
+        if new:
+            module, _, name = new.rpartition(".")
+            return getattr(load(module), name)
+        if path.startswith(_INNER) and not name.startswith("__"):
+            try:
+                return load(path)
+            except ModuleNotFoundError as error:
+                if error.name != path:
+                    raise
+        raise AttributeError(retired.sentence(path) or "module %r has no attribute %r" % (self.__name__, name))
+
+    def __dir__(self):
+        names = {name for name in vars(self) if not name.startswith("_")}
+        return sorted(names.union(*(dir(module) for module in self._modules)))
+
+
+def _view_of(module, path):
+    """The view of a module that is the attribute ``path`` of a view; other libraries' stay as they are."""
+    if isinstance(module, View):
+        return module
+    if path == "tensorflow.compat.v1":
+        return load("tensorflow")
+    name = module.__name__
+    keras = moved.keras()
+    if name.startswith("tensorflow.python.keras."):
+        return module  # TensorFlow's inner copy, as its own modules use it
+    if name.startswith("tensorflow.python."):
+        return load(name)
+    if name.startswith(keras + ".src."):
+        return load("tensorflow.python.keras" + name[len(keras) + 4 :])
+    if name.startswith(("tensorflow._api.", "tensorflow_estimator.", keras + ".api.")) or type(module) is not _MODULE:
+        _views[path] = _with_old_functions(View(path, module))
+        return _views[path]
+    return module
+
+
+_MODULE = types.ModuleType
+
+
+def load(name):
+    """The module that ``import name`` gives the program: a view, or the real module.
+
+    Raises:
+        ImportError: as the import statement raises it.
+    """
+    head = name.partition(".")[0]
+    if head in ("tensorflow_core", "tf1"):
+        name = "tensorflow" + name[len(head) :]
+    elif head != "tensorflow":
+        return _views.get(name) or _load_other(name)
+    if name != "tensorflow":
+        load("tensorflow")
+    if name not in _views and not name.startswith(_FROM_WHEEL):
+        _views[name] = _load_tensorflow(name)
+    return _views[name] if name in _views else importlib.import_module(name)
+
+
+def _load_other(name):
+    module = importlib.import_module(name)
+    if name in retired.MODULES:
+        _views[name] = module = View(name, module)
+        vars(module).update(retired.MODULES[name](module))
+    return module
+
+
+def _load_tensorflow(name):
+    if name == "tensorflow":
+        return _root()
+    if name.startswith("tensorflow.compat.v1"):
+        return load("tensorflow" + name[len("tensorflow.compat.v1") :])
+    if name == "tensorflow.estimator":
+        return _view_of(estimator.load(), name)
+    if name.startswith("tensorflow.python.estimator"):
+        estimator.load()
+    if name.startswith(_INNER):
+        return View(name, *_real_modules(name))
+    parent, _, child = name.rpartition(".")
+    module = getattr(load(parent), child, None)
+    if not isinstance(module, types.ModuleType):
+        raise ModuleNotFoundError("No module named %r" % name, name=name)
+    return module
+
+
+def _real_modules(name):
+    modules = []
+    for real in moved.modules(name):
+        try:
+            modules.append(importlib.import_module(real))
+        except ModuleNotFoundError as error:
+            if not (real + ".").startswith(error.name + "."):
+                raise
+    if not modules:
+        raise ModuleNotFoundError("No module named %r" % name, name=name)
+    return modules
+
+
+def _root():
+    """The module ``tensorflow`` of the program."""
+    root = _views["tensorflow"] = View("tensorflow", startup.load())
+    root.__version__ = root.VERSION = VERSION
+    for name in ("contrib", "examples"):
+        # under this name in sys.modules too, so that the modules below it can be found, by pickle as well
+        _views["tensorflow." + name] = sys.modules["tensorflow." + name] = View("tensorflow." + name)
+    root.version.VERSION = VERSION
+    # contrib would delete names from TensorFlow's own modules
+    load("tensorflow.python.util.all_util").remove_undocumented = lambda *args, **kwargs: None
+    changed.restore_classes()
+    seeds.install()
+    return _with_old_functions(root)
+
+
+def _with_old_functions(view):
+    """A namespace of the public API with the functions that changed.py restores."""
+    names = {name: getattr(module, name) for module in view._modules for name in dir(module)}
+    names = {name: value for name, value in names.items() if not isinstance(value, types.ModuleType)}
+    names.update(vars(view))
+    changed.restore("tf" + view.__name__[len("tensorflow") :], names)
+    vars(view).update(names)
+    return view
+
+
+class _Loader(importlib.machinery.SourceFileLoader):
+    """Executes a module of the program, or of contrib, with the program's ``__import__``."""
+
+    def exec_module(self, module):
+        module.__dict__["__builtins__"] = program_builtins()
+        super().exec_module(module)
+
+    def source_to_code(self, data, path, **options):
+        with warnings.catch_warnings():
+            if path.startswith(wheel.cache_directory()):
+                warnings.simplefilter("ignore")  # about escapes in strings, written for Python 3.7
+            return super().source_to_code(data, path, **options)
+
+
+class Finder:
+    """Finds the modules that are executed as the program is: those of contrib, and those that are in no library."""
+
+    def find_spec(self, name, path=None, target=None):
+        if name.startswith(_FROM_WHEEL):
+            return self._in_wheel(name)
+        if path is not None and all(_is_library(entry) for entry in path):
+            return None
+        spec = importlib.machinery.PathFinder.find_spec(name, path)
+        if spec is None or type(spec.loader) is not importlib.machinery.SourceFileLoader or _is_library(spec.origin):
+            return None
+        spec.loader = _Loader(spec.name, spec.origin)
+        return spec
+
+    @staticmethod
+    def _in_wheel(name):
+        if name in _OURS:
+            return importlib.util.spec_from_loader(name, startup.Alias(), is_package=True)
+        if kernels.replaces(name):
+            return importlib.util.spec_from_loader(name, kernels.Loader())
+        file = os.path.join(wheel.directory(), *name.split(".")[1:])
+        package = os.path.isdir(file)
+        file = os.path.join(file, "__init__.py") if package else file + ".py"
+        if not os.path.isfile(file):
+            return None
+        return importlib.util.spec_from_file_location(
+            name,
+            file,
+            loader=_Loader(name, file),
+            submodule_search_locations=[os.path.dirname(file)] if package else None,
+        )
+
+
+@functools.lru_cache(maxsize=None)
+def _is_library(path):
+    """Whether a file or directory belongs to Python, an installed package, or tf1."""
+    return os.path.abspath(path).startswith(_LIBRARIES)
+
+
+def _library_directories():
+    directories = [sysconfig.get_path(key) for key in ("stdlib", "platstdlib", "purelib", "platlib")]
+    directories += site.getsitepackages() + [site.getusersitepackages(), os.path.dirname(__file__)]
+    return tuple(os.path.abspath(directory) + os.sep for directory in directories)
+
+
+_LIBRARIES = _library_directories()
+
+
+@functools.lru_cache(maxsize=1)
+def program_builtins():
+    """The module that the program's modules have as ``__builtins__``: Python's, with our ``__import__``."""
+    module = types.ModuleType("builtins", builtins.__doc__)
+    vars(module).update(vars(builtins), __import__=_import)
+    return module
+
+
+def _import(name, globals=None, locals=None, fromlist=(), level=0):
+    """``__import__`` of the program."""
+    head = name.partition(".")[0]
+    if level or (head not in _VIEWED):
+        return builtins.__import__(name, globals, locals, fromlist, level)
+    module = load(name)
+    if not fromlist:
+        return load(head)
+    for item in fromlist:
+        if item != "*" and not hasattr(module, item):
+            try:
+                load(name + "." + item)
+            except ModuleNotFoundError as error:
+                if error.name != name + "." + item:
+                    raise
+    return module
+
+
+_VIEWED = {"tensorflow", "tensorflow_core", "tf1"} | {name.partition(".")[0] for name in retired.MODULES}
