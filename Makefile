@@ -50,7 +50,8 @@ tf1: venv-tf1 venv
 	$(PY) tests/regression.py tf1 $(PY37) $(WITHOUT:%=--without %)
 
 tf1-api: venv-tf1
-	$(PY37) tests/api_1_15.py
+	$(PY37) tests/api_1_15.py > tests/reference/new.json && mv tests/reference/new.json tests/reference/api_1_15.json
+	$(PY37) tests/probes.py > tests/reference/new.json && mv tests/reference/new.json tests/reference/probes_1_15.json
 
 tf1-reference: venv-tf1
 	$(PY37) tests/programs_1_15.py

@@ -1,16 +1,13 @@
 """The public API of TensorFlow 1 as data: every public name with its kind and its parameters.
 
-``python3.7 tests/api_1_15.py`` on TensorFlow 1.15.5 writes tests/reference/api_1_15.json (``make tf1-api``);
-tests/test_api.py compares it with the API that an old program meets on today's TensorFlow.
+``python3.7 tests/api_1_15.py`` on TensorFlow 1.15.5 prints what is in tests/reference/api_1_15.json (``make tf1-api``);
+``tf1 tests/api_1_15.py tests/reference/api_1_15.json`` prints the same names as an old program sees them here.
 """
 
 import inspect
 import json
-import os
 import sys
 import types
-
-REFERENCE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "reference", "api_1_15.json")
 
 # tf.contrib is 1.15.5's own, compat.v1 is tf itself, compat.v2 was a preview of TensorFlow 2
 LEFT_OUT = {"tf.contrib", "tf.compat.v1", "tf.compat.v2", "tf.keras.estimator", "tf.examples"}
@@ -124,14 +121,33 @@ def describe_one(value):
     return "constant " + default_text(value)
 
 
+def describe_names(tf, paths):
+    """The same of the names in paths; None for those that do not exist."""
+    return {path: _describe_path(tf, path) for path in paths}
+
+
+def _describe_path(tf, path):
+    value, names = tf, path.split(".")[1:]
+    for name in names:
+        holder = value
+        try:
+            value = getattr(holder, name)
+        except (AttributeError, ImportError):
+            return None
+    return describe_member(holder, names[-1]) if inspect.isclass(holder) else describe_one(value)
+
+
 def main():
     import tensorflow as tf
 
-    if tf.__version__ != "1.15.5":
-        sys.exit("api_1_15.py: error: this is TensorFlow %s; the reference is made with 1.15.5" % tf.__version__)
-    with open(REFERENCE, "w") as file:
-        json.dump(describe(tf), file, indent=0, sort_keys=True)
-        file.write("\n")
+    tf.logging.set_verbosity(tf.logging.ERROR)
+    if len(sys.argv) > 1:
+        with open(sys.argv[1]) as file:
+            described = describe_names(tf, json.load(file))
+    else:
+        described = describe(tf)
+    json.dump(described, sys.stdout, indent=0, sort_keys=True)
+    print()
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 """What TensorFlow 1.15.5 has under ``tf.compat.v1`` too, but with other parameters or another behavior: as it was.
 
 ``restore`` changes one namespace of the program's view of TensorFlow ("tf", "tf.nn", ...), whose dictionary is the
-program's own; libraries keep TensorFlow's functions. Classes cannot be copies: ``restore_classes`` changes names and sentences
-of tensors and sessions in place, and keras's layers and models get the methods and variable names that they had.
+program's own; libraries keep TensorFlow's functions. Classes are no copies: ``restore_classes`` changes names and
+messages of tensors and sessions in place, and keras's models and layers get methods and variable names back.
 
 A function changes by the simplest means that does it:
 
@@ -97,8 +97,7 @@ def restore_classes():
 def _disallow(self, task):
     task = re.sub("^Using a symbolic", "using a", re.sub("^Iterating over a symbolic", "iterating over", task))
     raise _inner("framework.errors").OperatorNotAllowedInGraphError(
-        "%s is not allowed in Graph execution. "
-        "Use Eager execution or decorate this function with @tf.function." % task
+        "%s is not allowed in Graph execution. Use Eager execution or decorate this function with @tf.function." % task
     )
 
 
