@@ -1,4 +1,1 @@
-"""What the parts share and none teaches: options, initial weights, checkpoints, records, figures, the sine data.
-
-Nothing is imported here, so that the first part, which needs numpy alone, takes what it needs and no more.
-"""
+"""What the scripts share and none teaches. ``run.Run`` is their one door to it."""

@@ -1,140 +1,171 @@
-"""How a part ends when it cannot go on: one line on standard error and a status, never a traceback."""
+"""How a program of this project ends: one line on standard error and a status, no traceback; and Ctrl-C."""
 
-import _thread
-import atexit
 import contextlib
+import importlib.util
 import os
 import re
 import signal
 import sys
-import threading
 
-REASON_FILE = "RNN_REASON_FILE"  # environment variable
-
-# where the shell has closed a stream, what is written to it goes nowhere
-sys.stdout = sys.stdout or open(os.devnull, "w")
-sys.stderr = sys.stderr or open(os.devnull, "w")
+DIRECTORY = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # of the parts
 
 
 class UsageError(Exception):
-    """The user's input is wrong: an option, or a file that it names. Status 2."""
+    """An option, or a file that it names, is wrong. Status 2."""
 
 
 class RunError(Exception):
-    """The run failed: a full disk, a loss that is no longer finite. Status 1."""
+    """The run failed: the disk is full, a loss is not finite. Status 1."""
 
 
 class Interrupted(Exception):
-    """Ctrl-C was pressed and dealt with; the message says how to go on. Status 130."""
+    """The run was stopped by Ctrl-C; the message says how to resume it. Status 130."""
 
 
 def run(main):
-    """Calls ``main()`` and leaves the process with the status that design and shell agree on.
+    """Calls ``main()`` and ends the process with its status.
 
     Args:
         main: a function without arguments that returns None or a status.
 
     Raises:
-        SystemExit: always; 0 after success, 1 after a failed run, 2 after bad input, 130 after Ctrl-C.
+        SystemExit: always; 0 after success, 1 after a failed run, 2 after invalid input, 130 after Ctrl-C.
     """
-    program = _program()
-    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-        signal.signal(signal.SIGINT, _interrupt)
+    before = _listen()
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # the shell has closed it
+    sys.stderr = sys.stderr or open(os.devnull, "w")
     if hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(errors="backslashreplace")  # a path may hold what the terminal cannot show
+        sys.stdout.reconfigure(errors="backslashreplace")  # a path may hold characters that the locale cannot show
     try:
-        status = main()
-        sys.stdout.flush()  # a full disk behind standard output shows only here
-    except UsageError as error:
-        status = _report(program, "error: %s" % error, 2)
-    except RunError as error:
-        status = _report(program, "error: %s" % error, 1)
-    except Interrupted as interruption:
-        status = _report(program, "interrupted: %s" % interruption, 130)
-    except KeyboardInterrupt:
-        status = _report(program, "interrupted", 130)
-    except BrokenPipeError:
-        status = _report(program, "error: whoever read the output has gone", 1)
-    except OSError as error:
-        where = " (%s)" % error.filename if error.filename else ""
-        status = _report(program, "error: %s%s" % (error.strerror or error, where), 1)
-    except MemoryError as error:
-        status = _report(program, "error: out of memory (%s); ask for less data or smaller batches" % error, 1)
-    except Exception as error:
-        if _pressed:  # a library that Ctrl-C has torn out of its work complains of what it found of itself
-            status = _report(program, "interrupted", 130)
-        elif any(kind.__name__ == "OpError" for kind in type(error).__mro__):  # TensorFlow's, which need not be here
-            status = _report(program, "error: TensorFlow failed: %s" % reason(error), 1)
-        else:
-            raise
-    try:
-        sys.stdout.flush()
-    except OSError:
-        # what could not be written was reported above; Python would report it once more at its exit
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = _run(main)
+    finally:
+        # at the end of a program only Python's own shutdown is left to interrupt
+        signal.signal(signal.SIGINT, signal.SIG_IGN if before is _on_ctrl_c else before)
     raise SystemExit(status)
 
 
+def _run(main):
+    try:
+        status = main()
+        sys.stdout.flush()  # a full disk shows only here
+        return status
+    except UsageError as error:
+        return report("error: %s" % error, 2)
+    except RunError as error:
+        return report("error: %s" % error, 1)
+    except Interrupted as error:
+        return report("interrupted: %s" % error, 130)
+    except KeyboardInterrupt:
+        return report("interrupted", 130)
+    except BrokenPipeError:
+        _discard_output()
+        return report("error: broken pipe on standard output", 1)
+    except OSError as error:
+        _discard_output()
+        return report("error: %s%s" % (error.strerror or error, " (%s)" % error.filename if error.filename else ""), 1)
+    except MemoryError as error:
+        return report("error: out of memory (%s); use less data or smaller batches" % error, 1)
+    except ModuleNotFoundError as error:
+        return report(_not_installed(error.name), 1)
+    except Exception as error:
+        kinds = [kind.__name__ for kind in type(error).__mro__]
+        if "NotInstalled" in kinds:
+            return report("error: %s" % error, 1)
+        if "OpError" in kinds:
+            return report("error: TensorFlow failed: %s" % reason(error), 1)
+        raise
+
+
+def report(text, status):
+    """Writes one line to standard error, whatever line breaks the text holds, and returns the status."""
+    directory, name = os.path.split(os.path.abspath(sys.argv[0]))
+    program = "python -m " + os.path.basename(directory) if name == "__main__.py" else name
+    with contextlib.suppress(OSError):
+        sys.stderr.write("%s: %s\n" % (program, " ".join(str(text).split())))
+        sys.stderr.flush()
+    return status
+
+
 def reason(error):
-    """What happened, in one line, of an error of TensorFlow: without the graph and the stack around it."""
+    """The cause of a TensorFlow error in one line, without the graph and the stack around it."""
     text = re.sub(r"^Graph execution error:.*?\nNode: [^\n]*\n", "", str(error), flags=re.DOTALL)
     return text.split("\n")[0]
 
 
-_pressed = []
+def _not_installed(name):
+    cure = "'make run' installs everything in .venv, 'pip install -r requirements.txt' for this Python"
+    return "error: required package %s is not installed for %s; %s" % (name, sys.executable, cure)
 
 
-def _interrupt(signum, frame):
-    """Python's own answer to Ctrl-C, which keeps in mind that it was pressed."""
-    _pressed.append(signum)
+def _discard_output():
+    """Python would report at its exit again that standard output cannot be written."""
+    with contextlib.suppress(OSError, ValueError):
+        sys.stdout.flush()
+        return
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+# Ctrl-C
+
+_held_back = []  # one list for each held_back() that is entered; a pressed Ctrl-C is noted in the last
+_screen = None  # a second descriptor of standard error, which is redirected while TensorFlow loads
+
+
+def _listen():
+    """Sets the handler of Ctrl-C, unless Ctrl-C is ignored (nohup) or handled otherwise; returns the one before."""
+    global _screen
+    before = signal.getsignal(signal.SIGINT)
+    if before is signal.default_int_handler:
+        with contextlib.suppress(OSError):
+            _screen = os.dup(2) if _screen is None else _screen
+        with contextlib.suppress(ValueError):  # not in the main thread, which alone receives signals
+            signal.signal(signal.SIGINT, _on_ctrl_c)
+    return before
+
+
+def _on_ctrl_c(signum, frame):
+    if _held_back and not _held_back[-1]:
+        _held_back[-1].append(signum)
+        return
+    while frame is not None and frame.f_code.co_filename != "<frozen importlib._bootstrap>":
+        frame = frame.f_back
+    if frame is not None:  # an import that is torn off ends in a traceback, or goes on
+        if _screen is not None:
+            name = os.path.basename(sys.argv[0])
+            os.write(_screen, ("%s: interrupted\n" % name).encode("utf-8", "backslashreplace"))
+        os._exit(130)
     raise KeyboardInterrupt
 
 
-def _program():
-    folder, name = os.path.split(os.path.abspath(sys.argv[0]))
-    return "python -m " + os.path.basename(folder) if name == "__main__.py" else name
+@contextlib.contextmanager
+def held_back():
+    """Inside, the first Ctrl-C is noted, and the second ends the program.
 
+    Yields:
+        A function that returns whether Ctrl-C was pressed.
 
-_excepthook_before = sys.excepthook
-
-
-def _end_without_traceback(kind, error, traceback):
-    """For sys.excepthook: what ends a part before ``run`` is reached, while it still imports what it needs."""
-    if issubclass(kind, KeyboardInterrupt):
-        os._exit(_report(_program(), "interrupted", 130))
-    if issubclass(kind, ModuleNotFoundError):
-        cure = "'make run' installs all that is needed in .venv, 'pip install -r requirements.txt' for this Python"
-        _report(
-            _program(), "error: %s, needed here, is not installed for %s; %s" % (error.name, sys.executable, cure), 1
-        )
-    else:
-        _excepthook_before(kind, error, traceback)
-
-
-def _report(program, text, status):
-    """Writes one line, whatever line breaks the text holds, and returns the status.
-
-    ``python -m RNN`` names a file that takes the line as well, for its table: standard error itself stays the
-    terminal's, progress bars and all.
+    Raises:
+        KeyboardInterrupt: at the end, if it was pressed.
     """
-    text = " ".join(str(text).split())
-    with contextlib.suppress(OSError):  # nobody can be told; the status still says it
-        sys.stderr.write("%s: %s\n" % (program, text))
-        sys.stderr.flush()
-    if REASON_FILE in os.environ:
-        with open(os.environ[REASON_FILE], "w", encoding="utf-8", errors="backslashreplace") as file:
-            file.write(text)
-    return status
+    pressed = []
+    _held_back.append(pressed)
+    try:
+        yield lambda: bool(pressed)
+    finally:
+        _held_back.remove(pressed)
+    if pressed:
+        raise KeyboardInterrupt
 
 
-def _press_once_more(unraisable):
-    """For sys.unraisablehook: a Ctrl-C that fell into a callback of the garbage collector, where Python drops it."""
-    if unraisable.exc_type is not None and issubclass(unraisable.exc_type, KeyboardInterrupt):
-        threading.Timer(0.05, _thread.interrupt_main).start()  # by then the callback is over, or this is called again
-    else:
-        sys.__unraisablehook__(unraisable)
+def _start():
+    """Prepares a program of this project for the slow imports that follow; other programs are left alone."""
+    program = getattr(sys.modules.get("__main__"), "__file__", None) or ""
+    if not os.path.abspath(program).startswith(DIRECTORY + os.sep):
+        return
+    _listen()
+    if importlib.util.find_spec("numpy") is None:
+        sys.exit(report(_not_installed("numpy"), 1))
 
 
-sys.excepthook = _end_without_traceback
-sys.unraisablehook = _press_once_more  # Python 3.8 and newer
-atexit.register(signal.signal, signal.SIGINT, signal.SIG_IGN)  # then all is done, but for Python's own end
+_start()

@@ -1,77 +1,74 @@
-"""Figures: made without a screen, written whole, shown in a window only on request. Needs matplotlib."""
+"""Figures, drawn without a screen and shown in a window on request only. Needs matplotlib."""
 
 import io
 import textwrap
 import warnings
 
-from common import records
 from common.errors import UsageError
 
-DPI = 100  # the original's; its figures are 6.4 inches wide
-ONE_LAYER_SIZE = (6.40, 4.77)  # width and height in inches of each of the original's figures
+DPI = 100  # as in the original, whose figures are 6.4 inches wide
+DIAGRAM_DPI = 150
+# width and height in inches; the sizes of the original's figures
+ONE_LAYER_SIZE = (6.40, 4.77)
 TWO_LAYERS_SIZE = (6.40, 4.73)
 ESTIMATOR_SIZE = (6.40, 4.73)
 MNIST_SIZE = (6.40, 4.80)  # ours: the original has a table only
+SIZES = {
+    "onelayer_lstm.png": ONE_LAYER_SIZE,
+    "multi_lstm.png": TWO_LAYERS_SIZE,
+    "TFLearn_for_sin.png": ESTIMATOR_SIZE,
+    "mnist_lstm.png": MNIST_SIZE,
+    "rnn_forward.jpg": (10.6, 6.5),  # for two time steps; draw_rnn_forward sets it for others
+    "LSTM3.png": (12.0, 6.2),
+}
 
 _WITHOUT_A_WINDOW = ("agg", "cairo", "pdf", "pgf", "ps", "svg", "template")  # matplotlib's backends that write files
 
 
 def require_screen():
-    """Makes sure, before any work is done, that ``--show`` will be able to open a window.
+    """Makes sure, before any work is done, that ``--show`` can open a window.
 
     Raises:
-        UsageError: there is no screen, or no toolkit that could open a window on it.
+        UsageError: there is no screen, or no toolkit that can open a window on it.
     """
     try:
         from matplotlib import pyplot
 
         backend = pyplot.get_backend()  # chosen now: the first toolkit that works, else Agg
         pyplot.switch_backend(backend)
-    except (ImportError, ValueError):  # what MPLBACKEND names does not work, or is no toolkit
+    except (ImportError, ValueError):  # the toolkit that MPLBACKEND names does not work
         backend = "agg"
     if backend.lower() in _WITHOUT_A_WINDOW:
         raise UsageError(
-            "--show: no window can be opened (no screen, or no window toolkit such as tkinter for this Python); "
-            "leave it out, the figure is written to a file all the same"
+            "--show: cannot open a window (no screen, or no window toolkit such as tkinter for this Python); "
+            "run without it: the figure is written to a file in any case"
         )
 
 
-def new(size, show=False):
+def new(size, show=False, dpi=DPI):
     """An empty figure of ``size`` (width, height) in inches, in a window of its own only if it is to be shown."""
     if show:
         from matplotlib import pyplot
 
-        return pyplot.figure(figsize=size, dpi=DPI)
+        return pyplot.figure(figsize=size, dpi=dpi)
     from matplotlib.figure import Figure
 
-    return Figure(figsize=size, dpi=DPI)
+    return Figure(figsize=size, dpi=dpi)
 
 
-def finish(figure, path, record, record_path, show=False, dpi=DPI):
-    """Writes a drawn figure, in the format that the ending of ``path`` names, with its record; shows it if asked to.
-
-    Raises:
-        RunError: the files cannot be written.
-    """
-    records.write(record_path, record, {path: saved(figure, path.rsplit(".", 1)[1], dpi)})
-    if show:
-        from matplotlib import pyplot
-
-        pyplot.show()
-
-
-def saved(figure, kind="png", dpi=DPI):
+def saved(figure, kind="png"):
     """A drawn figure as the bytes of a file of its kind: "png" or "jpg"."""
     content = io.BytesIO()
     with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Glyph .* missing")  # of a path that note_changes shows
-        figure.savefig(content, format=kind, dpi=dpi)
+        warnings.filterwarnings("ignore", message="Glyph .* missing")  # in a path that note_changes shows
+        figure.savefig(content, format=kind, dpi=figure.dpi)
     return content.getvalue()
 
 
 def note_changes(figure, record):
-    """Says on the figure itself what differs from the default options, so that it is never taken for the real one."""
+    """Writes the options that differ from the defaults on the figure, so that it is not taken for the default run's."""
     if record["changed"]:
-        text = "not the default run: " + " ".join(record["changed"]).replace("$", r"\$")  # no formula
+        text = "non-default options: " + " ".join(record["changed"])
+        text = text.encode("utf-8", "backslashreplace").decode("utf-8").replace("$", r"\$")  # no formula
         lines = textwrap.fill(text, int(14 * figure.get_figwidth()))  # some fourteen letters of this size to the inch
         figure.text(0.5, 0.99, lines, ha="center", va="top", fontsize=8)

@@ -1,4 +1,4 @@
-"""Records: what a run was asked for, on which versions it ran, and every number it gave; and how files are written."""
+"""Records: the options of a run, its versions and all its numbers, as a JSON file; and how files are written."""
 
 import contextlib
 import errno
@@ -14,21 +14,21 @@ from common.errors import RunError, UsageError
 
 
 def write_whole(path, content):
-    """Writes one file; see ``write_together``."""
+    """Writes one file atomically; see ``write_together``."""
     write_together({path: content})
 
 
 def write_together(contents):
-    """Writes files whole or not at all: all under temporary names beside them, then renamed.
+    """Writes files atomically: all under temporary names in the same directories, then renamed.
 
-    Everything a script writes goes through here. Whoever reads one of them, whenever, finds the old file or the new
-    one; and where the disk is too full for one of them, all the old ones stay.
+    Every file that a script writes is written here. A reader finds the old or the new file; if the disk is too full for
+    one of the files, all old ones stay.
 
     Args:
         contents: {path: bytes}.
 
     Raises:
-        RunError: one cannot be written; what was there before is still there.
+        RunError: a file cannot be written; existing files are unchanged.
     """
     temporaries = {}
     path = None
@@ -36,12 +36,11 @@ def write_together(contents):
         for path, content in contents.items():
             target = os.path.realpath(path)  # a link stays a link
             if os.path.exists(target) and not os.path.isfile(target):
-                raise OSError(errno.EEXIST, "it is there, and is no file")
+                raise OSError(errno.EEXIST, "it exists and is not a file")
             folder, name = os.path.split(target)
-            for leftover in glob.glob(os.path.join(glob.escape(folder), ".%s.*.tmp" % glob.escape(name))):
-                if time.time() - os.path.getmtime(leftover) > 3600:  # of a run that was killed while it wrote
-                    os.remove(leftover)
-            temporaries[target] = os.path.join(folder, ".%s.%d.tmp" % (name, os.getpid()))
+            _remove_leftovers(os.path.join(folder, "." + name))
+            # a name that no other writer of the same file has
+            temporaries[target] = os.path.join(folder, ".%s.%s.tmp" % (name, os.urandom(8).hex()))
             with open(temporaries[target], "wb") as file:
                 file.write(content)
                 file.flush()
@@ -50,28 +49,21 @@ def write_together(contents):
             os.replace(temporary, target)
     except OSError as error:
         raise RunError(
-            "cannot write %s: %s; what was there before is unchanged; make room or name another place"
+            "cannot write %s: %s; existing files are unchanged; free some disk space or use a different --out"
             % (path, error.strerror or error)
         ) from error
     finally:
         for temporary in temporaries.values():
-            with contextlib.suppress(FileNotFoundError):
+            with contextlib.suppress(OSError):
                 os.remove(temporary)
 
 
-class Transcript:
-    """Prints the original's lines to standard output, past any progress bar, and keeps them for the record."""
-
-    def __init__(self):
-        self.lines = []
-
-    def say(self, line):
-        self.lines.append(line)
-        bar = sys.modules.get("tqdm")  # no bar is on the screen where tqdm was never imported
-        if bar is None:
-            print(line)
-        else:
-            bar.tqdm.write(line, file=sys.stdout)
+def _remove_leftovers(prefix):
+    """Removes temporary files that a killed run left more than an hour ago."""
+    for leftover in glob.glob(glob.escape(prefix) + ".*.tmp"):
+        with contextlib.suppress(OSError):  # a different writer was faster
+            if time.time() - os.path.getmtime(leftover) > 3600:
+                os.remove(leftover)
 
 
 def progress(iterable, unit, total=None, initial=0):
@@ -104,7 +96,7 @@ def floats(array):
 
 
 def versions():
-    """What the numbers may depend on: {"python", "numpy", "cpu", and what of TensorFlow and matplotlib is loaded}."""
+    """What the numbers may depend on: {"python", "cpu", "system"}, and numpy, tensorflow, matplotlib if loaded."""
     found = {"python": platform.python_version(), "cpu": _cpu(), "system": platform.system()}
     for name in ("numpy", "tensorflow", "matplotlib"):
         if sys.modules.get(name):
@@ -113,7 +105,7 @@ def versions():
 
 
 def _cpu():
-    """The processor's name as the system tells it, with the machine's kind."""
+    """The name of the processor and the kind of machine."""
     name = platform.processor()
     with contextlib.suppress(OSError), open("/proc/cpuinfo") as file:
         for line in file:
@@ -123,37 +115,12 @@ def _cpu():
     return "%s (%s)" % (name or "unknown", platform.machine())
 
 
-def make(script, options, transcript, losses, curves, **more):
-    """The record of a run as a dict; see ``read`` for what every record holds.
-
-    Args:
-        script: the file name of the part.
-        options: what ``options.parse`` returned.
-        transcript: the Transcript of the printed lines.
-        losses: {name: numbers, or nested lists of them}.
-        curves: what the figure draws: {name: numbers, or lists}.
-        more: whatever else belongs to this part alone.
-    """
-    record = {
-        "script": script,
-        "options": options.result_options,
-        "changed": options.changed,
-        "seed": options.seed,
-        "versions": versions(),
-        "printed": transcript.lines,
-        "losses": losses,
-        "curves": curves,
-    }
-    record.update(more)
-    return record
-
-
 def write(path, record, figures=None):
     """Writes a record as JSON, one line per entry, so that two of them can be compared with diff.
 
     Args:
         path: its file.
-        record: as ``make`` makes it.
+        record: a dict; see ``read``.
         figures: {path: bytes} of the pictures drawn from it, which are written together with it.
 
     Raises:
@@ -186,23 +153,15 @@ def read(path):
     """
     try:
         with open(path, encoding="utf-8") as file:
-            record = json.load(file, parse_constant=_refuse_constant, parse_float=_finite)
+            record = parse(file.read())
     except FileNotFoundError:
         raise UsageError("%s: there is no such record" % path) from None
     except OSError as error:
         raise UsageError("%s: cannot be read: %s" % (path, error.strerror or error)) from error
     except (ValueError, RecursionError) as error:
         raise UsageError("%s: is damaged, not the record of a run: %s" % (path, error)) from error
-    kinds = {
-        "script": str,
-        "options": dict,
-        "changed": list,
-        "versions": dict,
-        "printed": list,
-        "losses": dict,
-        "curves": dict,
-    }
-    for key, kind in kinds.items():
+    kinds = {"script": str, "options": dict, "changed": list, "versions": dict, "printed": list, "losses": dict}
+    for key, kind in dict(kinds, curves=dict).items():
         if not isinstance(record, dict) or not isinstance(record.get(key), kind):
             raise UsageError("%s: is damaged, not the record of a run: no %r in it" % (path, key))
     for key in ("changed", "printed", "versions"):
@@ -210,6 +169,16 @@ def read(path):
         if not all(isinstance(text, str) for text in texts):
             raise UsageError("%s: is damaged, not the record of a run: %r holds more than texts" % (path, key))
     return record
+
+
+def parse(text):
+    """The value of a JSON text.
+
+    Raises:
+        ValueError: it is not JSON, or holds a number that is not finite.
+        RecursionError: it is nested too deeply.
+    """
+    return json.loads(text, parse_constant=_refuse_constant, parse_float=_finite)
 
 
 def _refuse_constant(text):
@@ -221,11 +190,15 @@ def _finite(text):
     return value if math.isfinite(value) else _refuse_constant(text)  # 1e400
 
 
-def require_finite(loss, where):
-    """Ends a run whose training loss is no longer a number, before anything is drawn from it.
+def require_finite(value, what):
+    """Ends a run in which a number is not finite.
+
+    Args:
+        value: the number.
+        what: its name and place, as in "training loss, step 9".
 
     Raises:
-        RunError: ``loss`` is nan or infinite.
+        RunError: ``value`` is nan or infinite.
     """
-    if not math.isfinite(loss):
-        raise RunError("the training loss is no longer finite (%s) at %s: lower --learning-rate" % (loss, where))
+    if not math.isfinite(value):
+        raise RunError("%s is %s; try a lower --learning-rate" % (what, value))

@@ -1,0 +1,185 @@
+"""Checkpoints in --model-dir: one file for the parts with a session of their own, TensorFlow's for the Estimator."""
+
+import glob
+import io
+import json
+import os
+import re
+
+from common import npz, records
+from common.errors import UsageError, reason
+
+import numpy as np
+
+import tf1 as tf
+
+_FILE = "checkpoint.npz"  # all variables with the optimizer's slots, and the state of the run as JSON
+_SETTINGS = "options.json"  # next to the Estimator's checkpoints
+_MAY_CHANGE = ("epoch", "training_steps", "threads")  # options that may differ between a run and its resumption
+
+
+def settings_of(script, options):
+    """The options that a run shares with the run that it resumes, and its script."""
+    return dict({name: value for name, value in options.items() if name not in _MAY_CHANGE}, script=script)
+
+
+def save(directory, session, state):
+    """Writes all variables of a session, and the state of its run, to one file, atomically.
+
+    Args:
+        directory: of the checkpoint.
+        session: a tf.Session.
+        state: {"settings", "done", "history", "curves", "printed"}, of texts, numbers, lists and dicts.
+
+    Raises:
+        RunError: it cannot be written.
+    """
+    variables = {"variables/" + name: variable for name, variable in _variables(session).items()}
+    content = io.BytesIO()
+    text = json.dumps(state).encode("utf-8")
+    np.savez(content, state=np.frombuffer(text, np.uint8), **session.run(variables))
+    records.write_whole(os.path.join(directory, _FILE), content.getvalue())
+
+
+def restore(directory, session, settings):
+    """Restores all variables of a session from the checkpoint in a directory.
+
+    Args:
+        directory: of the checkpoint.
+        session: a tf.Session.
+        settings: as settings_of returns them.
+
+    Returns:
+        The state that was saved with them; None if there is no checkpoint.
+
+    Raises:
+        UsageError: the checkpoint is damaged, or of a different model or different options.
+    """
+    path = os.path.join(directory, _FILE)
+    if glob.glob(os.path.join(glob.escape(directory), "*.index")):
+        raise _of_another_model(directory, "a TensorFlow checkpoint")
+    if not os.path.lexists(path):
+        return None
+    variables = _variables(session)
+    try:
+        file = npz.Npz(path)
+        found = {name[len("variables/") :]: shape for name, shape in file.shapes.items() if name != "state"}
+        _require_same_model(directory, found, {name: tuple(v.shape.as_list()) for name, v in variables.items()})
+        if max(file.shapes["state"]) > os.path.getsize(path):
+            raise ValueError("its state is compressed")
+        state = _checked(records.parse(file.read("state").tobytes().decode("utf-8")))
+        _require_same_settings(path, state["settings"], settings)
+        values = {}
+        for name, variable in variables.items():
+            values[variable.initializer.inputs[1]] = value = file.read("variables/" + name)
+            if value.dtype != variable.dtype.base_dtype.as_numpy_dtype:
+                raise ValueError("%s is of type %s" % (name, value.dtype))
+    except (OSError,) + npz.DAMAGED as error:
+        raise _damaged(path, error) from error
+    session.run([variable.initializer for variable in variables.values()], feed_dict=values)
+    return state
+
+
+def _variables(session):
+    with session.graph.as_default():
+        return {variable.op.name: variable for variable in tf.global_variables()}
+
+
+def _checked(state):
+    """The state of a run, once it is sure to hold what a run puts there.
+
+    Raises:
+        One of npz.DAMAGED: it does not.
+    """
+    done, history, curves = state["done"], dict(state["history"]), dict(state["curves"])
+    lists = list(history.values()) + list(curves.values())
+    if not all(isinstance(values, list) for values in lists) or len(history["train_loss"]) != done:
+        raise ValueError("its losses are not those of %s steps" % done)
+    if not all(isinstance(line, str) for line in state["printed"] + list(state["settings"])):
+        raise ValueError("its printed lines are not texts")
+    for curve in curves.get("predictions", ()):
+        lists += [[curve["epoch"]], curve["y"]]
+    for values in lists:
+        np.array(values if values and isinstance(values[0], (float, int)) else [], np.float64)
+    return state
+
+
+# the Estimator's
+
+
+def latest(directory, variables, settings):
+    """The latest checkpoint of an Estimator, after everything in it was read.
+
+    TensorFlow trusts the file ``checkpoint``: it reads and deletes what is named there. So that file is written again
+    from the names of the checkpoints that are in the directory.
+
+    Args:
+        directory: the Estimator's model_dir.
+        variables: {name: shape} of the model.
+        settings: as settings_of returns them.
+
+    Returns:
+        The number of its steps; None if there is no checkpoint, or only the beginning of a first one.
+
+    Raises:
+        UsageError: the checkpoint is damaged, or of a different model or different options.
+    """
+    if os.path.lexists(os.path.join(directory, _FILE)):
+        raise _of_another_model(directory, _FILE)
+    for name in os.listdir(directory):
+        if os.path.islink(os.path.join(directory, name)):
+            raise UsageError("--model-dir: %s in %s is a link; use a different directory" % (name, directory))
+    settings_path = os.path.join(directory, _SETTINGS)
+    names = [re.fullmatch(r"model\.ckpt-(\d+)\.index", name) for name in os.listdir(directory)]
+    steps = sorted(int(found.group(1)) for found in names if found)
+    listing = os.path.join(directory, "checkpoint")
+    if not steps:
+        if os.path.lexists(listing):
+            os.remove(listing)
+        records.write_whole(settings_path, json.dumps(settings).encode("utf-8"))
+        return None
+    path = os.path.join(directory, "model.ckpt-%d" % steps[-1])
+    try:
+        reader = tf.train.load_checkpoint(path)
+        found = {name: tuple(shape) for name, shape in reader.get_variable_to_shape_map().items()}
+        _require_same_model(directory, found, variables)
+        for name in found:  # a damaged array is only noticed when it is read
+            reader.get_tensor(name)
+        with open(settings_path, encoding="utf-8") as file:
+            saved = records.parse(file.read())
+        _require_same_settings(path, saved, settings)
+    except (OSError, tf.errors.OpError) + npz.DAMAGED as error:
+        raise _damaged(path, error) from error
+    lines = ['model_checkpoint_path: "model.ckpt-%d"\n' % steps[-1]]
+    lines += ['all_model_checkpoint_paths: "model.ckpt-%d"\n' % step for step in steps]
+    records.write_whole(listing, "".join(lines).encode("utf-8"))
+    return steps[-1]
+
+
+def _damaged(path, error):
+    return UsageError(
+        "--model-dir: the checkpoint %s is damaged: %s; use a different directory" % (path, reason(error))
+    )
+
+
+def _of_another_model(directory, differing):
+    return UsageError(
+        "--model-dir: the checkpoint in %s is of a different model (%s); use a different directory"
+        % (directory, differing)
+    )
+
+
+def _require_same_model(directory, found, variables):
+    differing = sorted(name for name in set(found) | set(variables) if found.get(name) != variables.get(name))
+    if differing:
+        more = " and %d more" % (len(differing) - 3) if len(differing) > 3 else ""
+        raise _of_another_model(directory, ", ".join(differing[:3]) + more)
+
+
+def _require_same_settings(path, saved, settings):
+    for name in sorted(set(saved) | set(settings)):
+        if saved.get(name) != settings.get(name):
+            raise UsageError(
+                "--model-dir: the checkpoint %s was made with --%s %s, but this run has %s; use the same options or a "
+                "different directory" % (path, name.replace("_", "-"), saved.get(name), settings.get(name))
+            )

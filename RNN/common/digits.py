@@ -1,0 +1,118 @@
+"""The digits of part 6: MNIST, or generated digits for machines without a network, which are used on request only."""
+
+from common import errors, options
+
+import numpy as np
+
+from tf1.examples.tutorials.mnist import input_data
+
+DATA_OPTIONS = {
+    "--data": {
+        "choices": ["mnist", "synthetic"],
+        "default": "mnist",
+        "help": "the MNIST digits, or generated ones (default: mnist)",
+    },
+    "--data-dir": {
+        "type": options.path,
+        "metavar": "DIR",
+        "help": "directory of the four MNIST files (default: $MNIST_DATA, else MNIST_data/)",
+    },
+}
+
+
+def read_data_sets(chosen, seed):
+    """The digits that --data and --data-dir ask for.
+
+    Args:
+        chosen: the parsed options.
+        seed: of the order in which next_batch returns the images.
+
+    Returns:
+        Datasets(train, validation, test) of 55,000, 5,000 and 10,000 digits; images [n, 784] from 0 to 1, labels
+        one-hot [n, 10].
+
+    Raises:
+        UsageError: the files are missing or damaged.
+    """
+    if chosen.data == "synthetic":
+        if chosen.data_dir:
+            raise errors.UsageError("--data-dir cannot be used with --data synthetic, which reads no files")
+        options.remark("using generated digits, not MNIST; the losses are not the tutorial's")
+        return generated(seed)
+    try:
+        return input_data.read_data_sets(input_data.find_data(chosen.data_dir), one_hot=True, seed=seed)
+    except input_data.MNISTError as error:
+        raise errors.UsageError(error) from error
+
+
+_GLYPHS = """
+.###. ..#.. .###. .###. ...#. ##### .###. ##### .###. .###.
+#...# .##.. #...# #...# ..##. #.... #.... ....# #...# #...#
+#...# ..#.. ....# ....# .#.#. #.... #.... ...#. #...# #...#
+#...# ..#.. ...#. ..##. #..#. ####. ####. ..#.. .###. .####
+#...# ..#.. ..#.. ....# ##### ....# #...# .#... #...# ....#
+#...# ..#.. .#... #...# ...#. #...# #...# .#... #...# ....#
+.###. .###. ##### .###. ...#. .###. .###. .#... .###. .###.
+"""
+_SEED = 28  # of the images, which are the same in every run
+# height, width, slant, distances down and right, thickness, strength
+_RANGES = ((2.2, 3.2), (2.2, 3.4), (-0.35, 0.35), (-3, 3), (-3, 3), (1.0, 1.9), (0.6, 1.0))
+
+
+class GeneratedImages:
+    """Ten glyphs at random places in random sizes, slants, thicknesses and strengths, with noise.
+
+    Works like an array float32 [count, 784] that is only read by rows; an image is drawn when it is read. Sines and
+    powers, which numpy's versions round differently, are not used: the images are the same everywhere.
+
+    Args:
+        labels: the digits [count].
+        random_state: a np.random.RandomState.
+    """
+
+    def __init__(self, labels, random_state):
+        rows = [line.split() for line in _GLYPHS.strip().split("\n")]
+        self._glyphs = np.zeros((10, 7 + 4, 5 + 4))  # with a margin of two
+        for digit in range(10):
+            self._glyphs[digit, 2:-2, 2:-2] = [[point == "#" for point in row[digit]] for row in rows]
+        self._labels = labels
+        low, high = np.array(_RANGES).T
+        self._shapes = random_state.uniform(low, high, (len(labels), len(_RANGES)))
+        self._noise = random_state.uniform(-0.06, 0.06, 2**16 + 784)
+        self._noise_starts = random_state.randint(0, 2**16, (len(labels), 1))
+
+    def __len__(self):
+        return len(self._labels)
+
+    def __getitem__(self, rows):
+        y, x = np.mgrid[0:28, 0:28] - 13.5  # pixels from the middle of the image
+        height, width, slant, down, right, thickness, strength = self._shapes[rows].T[:, :, np.newaxis, np.newaxis]
+        ink = self._look_up(rows, (y - down) / height + 3, (x - right + slant * (y - down)) / width + 2) * thickness
+        noise = self._noise[self._noise_starts[rows] + np.arange(784)].reshape(-1, 28, 28)
+        bright = (np.clip(ink * 1.6 - 0.45, 0, 1) * strength + noise) * 255
+        pixels = np.clip(bright, 0, 255).astype(np.uint8).reshape(-1, 784)
+        return np.multiply(pixels.astype(np.float32), np.float32(1.0 / 255.0))
+
+    def _look_up(self, rows, y, x):
+        """The ink of the glyphs at the points (y, x), by bilinear interpolation: [n, 28, 28]."""
+        y = np.clip(y + 2, 0, self._glyphs.shape[1] - 1.001)
+        x = np.clip(x + 2, 0, self._glyphs.shape[2] - 1.001)
+        top, left = y.astype(int), x.astype(int)
+        below, beside = y - top, x - left
+        digit = self._labels[rows][:, np.newaxis, np.newaxis]
+        upper = self._glyphs[digit, top, left] * (1 - beside) + self._glyphs[digit, top, left + 1] * beside
+        lower = self._glyphs[digit, top + 1, left] * (1 - beside) + self._glyphs[digit, top + 1, left + 1] * beside
+        return upper * (1 - below) + lower * below
+
+
+def generated(seed):
+    """Generated digits in the sizes of MNIST; ``seed`` orders them."""
+    order, random_state = np.random.RandomState(seed), np.random.RandomState(_SEED)
+    data_sets = []
+    for count in (55000, 5000, 10000):
+        labels = random_state.randint(0, 10, count)
+        one_hot = input_data.dense_to_one_hot(labels, 10)
+        data_set = input_data.DataSet(np.zeros((count, 0), np.uint8), one_hot, random_state=order)
+        data_set.images = GeneratedImages(labels, random_state)
+        data_sets.append(data_set)
+    return input_data.Datasets(*data_sets)

@@ -1,0 +1,440 @@
+"""Run: what a part needs besides its lesson: options, session settings, checkpoints, Ctrl-C, the record, the figure."""
+
+import contextlib
+import io
+import itertools
+import json
+import os
+import sys
+import tempfile
+import tokenize
+
+from common import errors, options, records  # before the slow imports: from here on Ctrl-C ends a part in one line
+
+import numpy as np
+
+import tf1 as tf
+
+
+class Run:
+    """One run of a part.
+
+    Args:
+        module: ``globals()`` of the part; the options override its constants.
+        figure: file name of the figure.
+        choices: {NAME: the values that a constant of text may take}.
+        extra: {"--flag": arguments of add_argument} of options that are not constants.
+        trains: whether the part trains a network.
+        argv: the command line; None takes that of the process.
+
+    Attributes:
+        options: the parsed options.
+        history: {name: one value per step of the loop}; the record's losses.
+        curves: what the figure draws.
+
+    Raises:
+        UsageError: an option is unknown or its value not permitted, or a directory cannot be written to.
+    """
+
+    def __init__(self, module, figure, choices=(), extra=(), trains=True, argv=None):
+        self.module, self.figure, self.trains = module, figure, trains
+        self.script = os.path.basename(module["__file__"])
+        self.history, self.curves, self.printed = {}, {}, []
+        self.done = 0  # steps of the loop, with those of a resumed run
+        self.unit, self.weights, self.writer, self.resumed = "step", None, None, None
+        self.cleanup = contextlib.ExitStack()
+        self._parse(dict(choices), dict(extra), argv)
+
+    # options
+
+    def _parse(self, choices, extra, argv):
+        constants = constants_of(self.module["__file__"])
+        parser = self._parser(constants, choices, extra)
+        self.options = chosen = parser.parse_args(argv)
+        self.seed = chosen.SEED
+        self._check(chosen, parser.get_default("SEED"), bool(extra))
+        of_the_result = list(constants) + ["SEED", "threads", "data"] + ["initial_weights"] * self.trains
+        given = {name: getattr(chosen, name) for name in of_the_result if hasattr(chosen, name)}
+        self.result_options = {name.lower(): list(v) if isinstance(v, tuple) else v for name, v in given.items()}
+        self.changed = [
+            "--%s %s" % (name.lower().replace("_", "-"), options.as_text(value))
+            for name, value in sorted(given.items())
+            if value != parser.get_default(name)
+        ]
+        self.settings = dict(self.result_options, script=self.script)
+        self.module.update({name: given[name] for name in constants})
+
+    def _parser(self, constants, choices, extra):
+        parser = options.parser(self.module["__doc__"])
+        for name, remark in constants.items():
+            default = self.module[name]
+            shown = options.as_text(default)
+            more = {"help": "%s (default: %s)" % (remark.replace("%", "%%"), shown) if shown not in remark else remark}
+            if name in choices:
+                more["choices"] = choices[name]
+            else:
+                more.update(type=options.of_constant(name, default), metavar="N")
+            flags = ["--" + name.lower().replace("_", "-")]
+            if name == "LR":
+                flags.insert(0, "--learning-rate")
+            parser.add_argument(*flags, dest=name, default=default, **more)
+        for flag, more in extra.items():
+            parser.add_argument(flag, **more)
+        add = parser.add_argument
+        if "SEED" not in constants:
+            seed = options.of_constant("SEED", 0)
+            add("--seed", dest="SEED", type=seed, default=0, metavar="N", help="without effect: nothing is random here")
+        threads = options.integer(1, 1024)
+        add("--threads", type=threads, default=1, metavar="N", help="number of TensorFlow threads (default: 1)")
+        add("--show", action="store_true", help="show the figure in a window")
+        add("--out", type=options.path, default=options.OUTPUT, metavar="DIR",
+            help="directory of the figure and the record (default: output/)")  # fmt: skip
+        add("--model-dir", type=options.tensorflow_path, metavar="DIR",
+            help="directory of checkpoints; a run resumes from the latest one there" if self.trains
+            else "without effect: nothing is trained here")  # fmt: skip
+        if self.trains:
+            add("--logdir", type=options.tensorflow_path, metavar="DIR", help="write graph and losses for TensorBoard")
+            add("--initial-weights", type=options.path, metavar="FILE.npz", help="start from these weights")
+            add("--save-initial-weights", type=options.path, metavar="FILE.npz",
+                help="write the weights that the run starts from")  # fmt: skip
+        else:
+            parser.set_defaults(initial_weights=None)
+        return parser
+
+    def _check(self, chosen, default_seed, seed_orders_data):
+        if self.trains:
+            if chosen.initial_weights and chosen.SEED != default_seed and not seed_orders_data:
+                raise errors.UsageError("--seed cannot be used with --initial-weights, which leaves nothing to a seed")
+            if chosen.save_initial_weights:
+                if os.path.isdir(chosen.save_initial_weights):
+                    raise errors.UsageError("--save-initial-weights: %s is a directory" % chosen.save_initial_weights)
+                directory = os.path.dirname(chosen.save_initial_weights) or "."
+                options.writable_folder("--save-initial-weights", directory, create=False)
+            if chosen.logdir:
+                options.writable_folder("--logdir", chosen.logdir)
+            if chosen.model_dir:
+                options.writable_folder("--model-dir", chosen.model_dir)
+        options.writable_folder("--out", chosen.out)
+        if chosen.show:
+            from common import figures
+
+            figures.require_screen()
+        else:
+            os.environ["MPLBACKEND"] = "agg"  # no window is needed, whatever the environment names
+
+    def require(self, condition, message):
+        """Refuses the options of a run, with status 2, before anything is computed."""
+        if not condition:
+            raise errors.UsageError(message)
+
+    # the session
+
+    @contextlib.contextmanager
+    def initial_weights(self):
+        """The variable scope to build a graph in; its variables start from --initial-weights or --seed.
+
+        Without a seed they start from the weights of the author's own run of predict_sin.
+
+        Raises:
+            UsageError: the file of --initial-weights cannot be read, or does not fit the network.
+        """
+        from common import weights
+
+        if self.options.initial_weights:
+            self.weights = weights.of_file(self.options.initial_weights)
+        elif self.seed is not None:
+            self.weights = weights.InitialWeights(self.seed)
+        else:
+            self.weights = weights.authors_run()
+        with self.weights.scope():
+            yield
+        self.weights.check()
+
+    def session_config(self):
+        """The tf.ConfigProto for --threads."""
+        threads = self.options.threads
+        # -1: operations run in the thread that calls session.run, which saves a switch of threads for each
+        return tf.ConfigProto(
+            intra_op_parallelism_threads=threads, inter_op_parallelism_threads=-1 if threads == 1 else threads
+        )
+
+    def loop(self, session, steps, unit, total, save_every):
+        """Yields the items of ``steps``, without those that a checkpoint in --model-dir has behind it.
+
+        Restores that checkpoint, shows a progress bar, saves a checkpoint every ``save_every`` steps and at the end,
+        and stops after the step in which Ctrl-C was pressed.
+
+        Args:
+            session: a tf.Session with initialized variables.
+            steps: an iterable of ``total`` items.
+            unit: "epoch" or "step".
+            total: the number of steps of the whole run.
+            save_every: steps between two checkpoints.
+
+        Raises:
+            UsageError: the checkpoint is damaged, of a different model or options, or beyond ``total``.
+            Interrupted: after Ctrl-C.
+        """
+        self.unit = unit
+        self._restore(session, total)
+        if not self.done and self.options.save_initial_weights:
+            from common import weights
+
+            weights.save(self.options.save_initial_weights, session)
+        self._open_log(session.graph)
+        interrupted = self.cleanup.enter_context(errors.held_back())
+        steps = itertools.islice(steps, self.done, None)
+        bar = records.progress(steps, unit, total=total, initial=self.done)
+        self.cleanup.callback(bar.close)
+        for step in bar:
+            yield step
+            self.done += 1
+            if self.done % save_every == 0 or self.done == total or interrupted():
+                self._save(session)
+            if interrupted():
+                raise self._interrupted()
+
+    def _restore(self, session, total):
+        from common import checkpoint
+
+        directory = self.options.model_dir
+        state = checkpoint.restore(directory, session, self.settings) if directory else None
+        if state is None:
+            return
+        self._require_within(state["done"], total)
+        self.done, self.history, self.curves = state["done"], state["history"], state["curves"]
+        self.printed[:] = state["printed"]  # of the whole run, for the record
+        options.remark("resumes after %s %d from the checkpoint in %s" % (self.unit, self.done, directory))
+
+    def _require_within(self, done, total):
+        if done > total:
+            option = "--epoch" if self.unit == "epoch" else "--training-steps"
+            raise errors.UsageError(
+                "--model-dir: the checkpoint in %s is already at %s %d, but %s is %d; use a higher one or a different "
+                "directory" % (self.options.model_dir, self.unit, done, option, total)
+            )
+
+    def _save(self, session):
+        from common import checkpoint
+
+        if self.options.model_dir:
+            state = {"settings": self.settings, "done": self.done, "history": self.history, "curves": self.curves}
+            checkpoint.save(self.options.model_dir, session, dict(state, printed=self.printed))
+
+    def _interrupted(self):
+        stopped = "stopped after %s %d" % (self.unit, self.done)
+        if not self.options.model_dir:
+            return errors.Interrupted(stopped + "; nothing was written (with --model-dir DIR a run can be resumed)")
+        return errors.Interrupted("%s; the same command resumes from %s" % (stopped, self.options.model_dir))
+
+    def _open_log(self, graph):
+        if self.options.logdir and self.writer is None:
+            self.writer = tf.summary.FileWriter(self.options.logdir, graph)
+            self.cleanup.callback(self.writer.close)
+
+    # the Estimator
+
+    def model_fn(self, function):
+        """A model function for an Estimator, in whose graphs the variables start as the options say.
+
+        Args:
+            function: (features, labels) -> (predictions, loss, train_op).
+        """
+
+        def build(features, labels):
+            with self.initial_weights():
+                built = function(features, labels)
+            if self.resumed is None:
+                self._find_estimator()
+            return built
+
+        return build
+
+    def _find_estimator(self):
+        """Looks at the checkpoint that an Estimator is about to resume from; it would take any."""
+        from common import checkpoint
+
+        self.resumed = 0
+        if self.options.model_dir:
+            variables = {v.op.name: tuple(v.shape.as_list()) for v in tf.global_variables()}
+            self.resumed = checkpoint.latest(self.options.model_dir, variables, self.settings) or 0
+        if self.resumed:
+            self.done = self.resumed
+            self._require_within(self.done, self.module["TRAINING_STEPS"])
+            self.changed.append("resumed after %d steps" % self.done)
+            options.remark("resumes after step %d from the checkpoint in %s" % (self.done, self.options.model_dir))
+
+    def estimator_config(self):
+        """The RunConfig for --threads and --model-dir; without the latter, a directory that is removed at the end."""
+        directory = self.options.model_dir or self.cleanup.enter_context(tempfile.TemporaryDirectory())
+        return tf.contrib.learn.RunConfig(model_dir=directory, session_config=self.session_config())
+
+    @contextlib.contextmanager
+    def monitor(self, total):
+        """A SessionRunHook for Estimator.fit: logs the loss of every step, shows a progress bar, stops at Ctrl-C.
+
+        Raises:
+            RunError: the loss is not finite, or TensorFlow failed.
+            Interrupted: at the end, after Ctrl-C.
+        """
+        interrupted = self.cleanup.enter_context(errors.held_back())
+        bar = self.cleanup.enter_context(records.progress(None, "step", total=total))
+        run = self
+
+        class Monitor(tf.train.SessionRunHook):
+            def begin(self):
+                self.loss = tf.losses.get_losses()[0]
+                bar.update(run.done)
+                run._open_log(tf.get_default_graph())
+
+            def after_create_session(self, session, coord):
+                if run.options.save_initial_weights and not run.resumed:
+                    from common import weights
+
+                    weights.save(run.options.save_initial_weights, session)
+
+            def before_run(self, run_context):
+                return tf.train.SessionRunArgs(self.loss)
+
+            def after_run(self, run_context, run_values):
+                run.log(train_loss=run_values.results)
+                run.done += 1
+                bar.update()
+                if interrupted():
+                    run_context.request_stop()
+
+        try:
+            yield Monitor()
+        except tf.train.NanLossDuringTrainingError:
+            records.require_finite(float("nan"), "training loss, step %d" % (self.done + 1))
+        except tf.errors.OpError as error:
+            where = "checkpoints in %s" % self.options.model_dir if self.options.model_dir else "no --model-dir"
+            raise errors.RunError("TensorFlow failed (%s): %s" % (where, errors.reason(error))) from error
+        bar.close()
+        if interrupted():
+            raise self._interrupted()
+
+    # results
+
+    def log(self, **series):
+        """Keeps values of one step of the loop.
+
+        Args:
+            series: a number, or a list of them, for each name.
+
+        Raises:
+            RunError: one is not finite.
+        """
+        place = "%s %d" % (self.unit, self.done + 1)
+        for name, value in series.items():
+            what = name.replace("_", " ").replace("train loss", "training loss")
+            kept = float(value) if isinstance(value, float) else records.floats(value)
+            for number, item in enumerate(kept if isinstance(kept, list) else [kept], 1):
+                batch = ", batch %d" % number if isinstance(kept, list) else ""
+                records.require_finite(item, "%s, %s%s" % (what, place, batch))
+            self.history.setdefault(name, []).append(kept)
+            if self.writer is not None and not isinstance(kept, list):
+                summary = tf.Summary(value=[tf.Summary.Value(tag=name, simple_value=kept)])
+                self.writer.add_summary(summary, self.done + 1)
+
+    def keep(self, curves, **values):
+        """Keeps what a run gives once: curves of the figure, and single numbers among the losses.
+
+        Raises:
+            RunError: a number is not finite.
+        """
+        for name, value in values.items():
+            records.require_finite(value, name)
+            self.history[name] = records.floats(value)
+        self.curves.update(records.floats(curves))
+        try:
+            json.dumps(self.curves, allow_nan=False)
+        except ValueError:
+            raise errors.RunError("overflow: a result is not finite; use smaller numbers") from None
+
+    def add_curve(self, epoch, y, target):
+        """Keeps a curve of the figure, [points], and the targets it is drawn over."""
+        self.curves.setdefault("predictions", []).append({"epoch": epoch, "y": records.floats(y)})
+        self.curves["target"] = records.floats(target)
+
+    def print(self, line):
+        """Prints a line of the original's output, and keeps it for the record."""
+        self.printed.append(line)
+        tqdm = sys.modules.get("tqdm")  # the progress bar, which the line must not run into
+        if tqdm is None:
+            print(line)
+        else:
+            tqdm.tqdm.write(line, file=sys.stdout)
+
+    def finish(self, draw):
+        """Writes the record and the figure drawn from it, and shows the figure if asked to.
+
+        Raises:
+            RunError: they cannot be written.
+        """
+        record = {
+            "script": self.script,
+            "options": self.result_options,
+            "changed": self.changed,
+            "seed": self.seed,
+            "printed": self.printed,
+            "losses": self.history,
+            "curves": self.curves,
+        }
+        if self.trains:
+            resumed = "a checkpoint after %d steps" % self.resumed if self.resumed else None
+            record["initial_weights"] = resumed or self.weights.source
+        pictures = {}
+        try:
+            from common import figures
+
+            size = figures.SIZES[self.figure]
+            figure = figures.new(size, self.options.show, figures.DPI if self.trains else figures.DIAGRAM_DPI)
+        except ModuleNotFoundError as error:
+            options.remark("no figure: %s; 'pip install -r requirements.txt' installs it" % error)
+        else:
+            draw(figure.add_subplot(111), record)
+            figures.note_changes(figure, record)
+            path = os.path.join(self.options.out, self.figure)
+            pictures[path] = figures.saved(figure, path.rsplit(".", 1)[1])
+        record["versions"] = records.versions()
+        records.write(os.path.join(self.options.out, self.script[:-3] + ".json"), record, pictures)
+        if self.options.show and pictures:
+            from matplotlib import pyplot
+
+            pyplot.show()
+
+
+def constants_of(path):
+    """{NAME: remark} of the upper-case constants at the top of a script; the remark is the comment behind each."""
+    found, name = {}, None
+    with open(path, encoding="utf-8") as file:
+        source = file.read().partition("\ndef ")[0] + "\n"
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type == tokenize.NAME and token.start[1] == 0 and token.string.isupper():
+            name = token.string
+            found[name] = ""
+        elif token.type == tokenize.COMMENT and name:
+            found[name] = token.string.lstrip("# ")
+        elif token.type == tokenize.NEWLINE:
+            name = None
+    return found
+
+
+def main(module, train, draw, figure, **settings):
+    """Runs a part from the command line and ends the process with its status.
+
+    Args:
+        module: ``globals()`` of the part.
+        train: function(run).
+        draw: function(axes, record).
+        figure, settings: as for Run.
+    """
+
+    def run():
+        one = Run(module, figure, **settings)
+        with one.cleanup, np.errstate(all="ignore"):  # an overflow is reported in one line
+            train(one)
+        one.finish(draw)
+
+    errors.run(run)
