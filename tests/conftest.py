@@ -1,72 +1,115 @@
-"""What several tests need: a part as a user starts it, and a part as a module of its own."""
+"""Fixtures: a part as a user starts it, in this process or in one of its own, and a part's real ``train``."""
 
-import importlib.util
 import os
 import subprocess
 import sys
+import types
+
+from common import run as common_run
 
 import pytest
-
-import tf1  # noqa: F401  before any test can load TensorFlow in another way
 
 RNN = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "RNN")
 
 
+def execute(name):
+    """Executes a part's file as the program that Python was started with; returns its module."""
+    module = types.ModuleType("__main__")
+    module.__file__ = os.path.join(RNN, name + ".py")
+    with open(module.__file__, encoding="utf-8") as file:
+        exec(compile(file.read(), module.__file__, "exec"), vars(module))
+    return module
+
+
 @pytest.fixture
 def start(tmp_path):
-    """start("predict_sin.py", "--epoch", 1): runs a part in a process of its own, with its output in tmp_path/out."""
+    """start("predict_sin", "--epoch", 1): runs a part in a process of its own, with its output in tmp_path/out."""
 
-    def run(script, *arguments, **settings):
+    def run(name, *arguments, **settings):
         environment = dict(os.environ, **settings.pop("environment", {}))
         environment.pop("DISPLAY", None)
-        command = [sys.executable, os.path.join(RNN, script)] + [str(argument) for argument in arguments]
+        command = [sys.executable, os.path.join(RNN, name + ".py")] + [str(argument) for argument in arguments]
         if "--out" not in arguments:
             command += ["--out", str(tmp_path / "out")]
         run_or_popen = settings.pop("call", subprocess.run)
         return run_or_popen(
-            command,
-            env=environment,
-            cwd=settings.pop("cwd", str(tmp_path)),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            **settings,
-        )
+            command, env=environment, cwd=str(tmp_path), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            **settings
+        )  # fmt: skip
 
     return run
 
 
 @pytest.fixture
-def fresh():
-    """fresh("predict_sin"): a new copy of a part's module, whose constants a test may change."""
+def run_part(tmp_path, monkeypatch, capsys):
+    """run_part("predict_sin", "--epoch", 1): the same as ``start`` in this process; returns status and output."""
 
-    def load(name):
-        specification = importlib.util.spec_from_file_location(name, os.path.join(RNN, name + ".py"))
-        module = importlib.util.module_from_spec(specification)
-        specification.loader.exec_module(module)
-        return module
+    def run(name, *arguments):
+        arguments = [str(argument) for argument in arguments]
+        if "--out" not in arguments:
+            arguments += ["--out", str(tmp_path / "out")]
+        monkeypatch.setattr(sys, "argv", [os.path.join(RNN, name + ".py")] + arguments)
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            execute(name)
+        printed = capsys.readouterr()
+        return types.SimpleNamespace(returncode=ended.value.code or 0, stdout=printed.out, stderr=printed.err)
+
+    return run
+
+
+@pytest.fixture
+def refused(run_part, tmp_path):
+    """refused("predict_sin", "--epoch", "0"): the line that a part ends with, status 2; it writes nothing else."""
+
+    def check(name, *arguments, status=2):
+        done = run_part(name, *arguments)
+        assert done.returncode == status, done.stderr
+        assert done.stdout == ""
+        assert done.stderr.startswith("%s.py: error: " % name)
+        assert done.stderr.endswith("\n") and done.stderr.count("\n") == 1
+        assert not list((tmp_path / "out").glob("*")) if (tmp_path / "out").is_dir() else True
+        return done.stderr
+
+    return check
+
+
+@pytest.fixture
+def loaded(monkeypatch, tmp_path):
+    """loaded("predict_sin", "--epoch", 2): (the module of a part, its Run), ready for ``module.train(run)``."""
+
+    def load(name, *arguments):
+        found = {}
+
+        def main(module, train, draw, figure, **settings):
+            found.update(train=train, draw=draw, figure=figure, settings=settings)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(common_run, "main", main)
+            module = execute(name)
+        argv = [str(argument) for argument in arguments]
+        if "--out" not in argv:
+            argv += ["--out", str(tmp_path / "out")]
+        run = common_run.Run(vars(module), found["figure"], argv=argv, **found["settings"])
+        module.train, module.draw = found["train"], found["draw"]
+        return module, run
 
     return load
 
 
 @pytest.fixture
-def refused(fresh, capsys, tmp_path, monkeypatch):
-    """refused("predict_sin", "--epoch", "0"): the line a part ends with, status 2; nothing else is said or written."""
-    from common import errors
+def trained(loaded):
+    """trained("predict_sin", "--epoch", 2): the Run of a part after its real train, in this process.
 
-    def check(name, *arguments, status=2):
-        arguments = [str(argument) for argument in arguments]
-        if "--out" not in arguments:
-            arguments += ["--out", str(tmp_path / "out")]
-        monkeypatch.setattr(sys, "argv", [os.path.join(RNN, name + ".py")] + arguments)
-        part = fresh(name)
-        with pytest.raises(SystemExit) as ended:
-            errors.run(part.main)
-        said = capsys.readouterr()
-        assert ended.value.code == status
-        assert said.out == ""
-        assert said.err.startswith("%s.py: error: " % name) and said.err.endswith("\n") and said.err.count("\n") == 1
-        assert not list((tmp_path / "out").glob("*")) if (tmp_path / "out").is_dir() else True
-        return said.err
+    ``change`` is a function of the part's module that is called before the training.
+    """
 
-    return check
+    def train(name, *arguments, change=None):
+        module, run = loaded(name, *arguments)
+        if change:
+            change(module)
+        with run.cleanup:
+            module.train(run)
+        return run
+
+    return train

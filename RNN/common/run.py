@@ -328,7 +328,8 @@ class Run:
         place = "%s %d" % (self.unit, self.done + 1)
         for name, value in series.items():
             what = name.replace("_", " ").replace("train loss", "training loss")
-            kept = float(value) if isinstance(value, float) else records.floats(value)
+            kept = value if isinstance(value, int) else records.floats(value)
+            kept = float(value) if isinstance(value, float) else kept  # float64, as it is
             for number, item in enumerate(kept if isinstance(kept, list) else [kept], 1):
                 batch = ", batch %d" % number if isinstance(kept, list) else ""
                 records.require_finite(item, "%s, %s%s" % (what, place, batch))
