@@ -13,38 +13,53 @@ from tf1 import startup
 # with all modules below them, unless a longer line says otherwise; several new ones are asked in turn
 _MODULES = """
 distribute.distribution_strategy_context | distribute.distribute_lib
-estimator                                | tensorflow_estimator.python.estimator                  | 2.16
-keras                                    | KERAS.api._v1.keras KERAS.src
-layers.base                              | KERAS.src.legacy_tf_layers.base
-layers.convolutional                     | KERAS.src.legacy_tf_layers.convolutional
-layers.core                              | KERAS.src.legacy_tf_layers.core
-layers.layers                            | KERAS.api._v1.keras.__internal__.legacy.layers
-layers.normalization                     | KERAS.src.legacy_tf_layers.normalization
-layers.pooling                           | KERAS.src.legacy_tf_layers.pooling
-ops.rnn_cell                             | KERAS.src.layers.rnn.legacy_cells KERAS.src.layers.rnn.legacy_cell_wrappers ops.rnn_cell_impl
-ops.rnn_cell_impl                        | KERAS.src.layers.rnn.legacy_cells KERAS.src.layers.rnn.legacy_cell_wrappers ops.rnn_cell_impl
-ops.rnn_cell_wrapper_impl                | KERAS.src.layers.rnn.legacy_cell_wrappers
-training.tracking                        | trackable
-training.training_ops                    | ops.gen_training_ops                                   | 2.16
+estimator                           | tensorflow_estimator.python.estimator | 2.16
+framework.graph_util                | framework.graph_util framework.convert_to_constants framework.graph_util_impl
+framework.graph_util_impl           | framework.graph_util_impl framework.convert_to_constants
+framework.ops                       | framework.ops framework.tensor framework.indexed_slices framework.tensor_conversion_registry framework.tensor_conversion
+framework.tensor_util               | framework.tensor_util ops.shape_util
+keras                               | KERAS.api._v1.keras KERAS.src
+keras.layers.advanced_activations   | KERAS.src.layers.activation
+keras.layers.convolutional          | KERAS.src.layers.convolutional KERAS.api._v1.keras.layers
+keras.layers.convolutional_recurrent | KERAS.src.layers.rnn KERAS.api._v1.keras.layers
+keras.layers.core                   | KERAS.src.layers.core KERAS.api._v1.keras.layers
+keras.layers.cudnn_recurrent        | KERAS.api._v1.keras.layers
+keras.layers.embeddings             | KERAS.src.layers.core.embedding
+keras.layers.local                  | KERAS.src.layers.locally_connected
+keras.layers.merge                  | KERAS.src.layers.merging
+keras.layers.normalization          | KERAS.api._v1.keras.layers KERAS.src.layers.normalization
+keras.layers.recurrent              | KERAS.api._v1.keras.layers KERAS.src.layers.rnn
+keras.layers.wrappers               | KERAS.api._v1.keras.layers KERAS.src.layers.rnn
+keras.saving.saved_model_experimental | KERAS.src.saving.legacy.saved_model_experimental
+layers.base                         | KERAS.src.legacy_tf_layers.base
+layers.convolutional                | KERAS.src.legacy_tf_layers.convolutional
+layers.core                         | KERAS.src.legacy_tf_layers.core
+layers.layers                       | KERAS.api._v1.keras.__internal__.legacy.layers
+layers.normalization                | KERAS.src.legacy_tf_layers.normalization
+layers.pooling                      | KERAS.src.legacy_tf_layers.pooling
+ops.array_ops                       | ops.array_ops ops.array_ops_stack
+ops.control_flow_ops                | ops.control_flow_ops ops.cond ops.while_loop ops.control_flow_case ops.control_flow_assert ops.control_flow_switch_case
+ops.rnn_cell                        | KERAS.src.layers.rnn.legacy_cells KERAS.src.layers.rnn.legacy_cell_wrappers ops.rnn_cell_impl
+ops.rnn_cell_impl                   | KERAS.src.layers.rnn.legacy_cells KERAS.src.layers.rnn.legacy_cell_wrappers ops.rnn_cell_impl
+ops.rnn_cell_wrapper_impl           | KERAS.src.layers.rnn.legacy_cell_wrappers
+ops.variable_scope                  | ops.variable_scope ops.resource_variables_toggle
+ops.random_ops                      | ops.random_ops ops.random_crop_ops
+ops.variables                       | ops.variables ops.variable_v1 ops.ref_variable
+pywrap_tensorflow                   | pywrap_tensorflow training.py_checkpoint_reader
+tpu.tpu                             | tpu.tpu tpu.tpu_replication
+training.tracking                   | trackable
+training.tracking.tracking          | trackable.autotrackable trackable.resource trackable.asset
+training.tracking.util              | checkpoint.checkpoint
+training.training_ops               | ops.gen_training_ops                  | 2.16
 """  # noqa: E501
 
 _NAMES = """
-framework.ops.IndexedSlices                   | framework.indexed_slices.IndexedSlices
-framework.ops.Tensor                          | framework.tensor.Tensor
-layers.normalization.BatchNormalization       | KERAS.src.legacy_tf_layers.normalization.BatchNormalization
-layers.normalization.batch_normalization      | KERAS.src.legacy_tf_layers.normalization.batch_normalization
-ops.array_ops.stack                           | ops.array_ops_stack.stack
-ops.array_ops.unstack                         | ops.array_ops_stack.unstack
-ops.control_flow_ops.Assert                   | ops.control_flow_assert.Assert
-ops.control_flow_ops.case                     | ops.control_flow_case.case
-ops.control_flow_ops.cond                     | ops.cond.cond
-ops.control_flow_ops.while_loop               | ops.while_loop.while_loop
-ops.rnn_cell_impl._linear                     | tensorflow.contrib.rnn.python.ops.core_rnn_cell._linear
-ops.variable_scope.disable_resource_variables | ops.resource_variables_toggle.disable_resource_variables | 2.16
-ops.variable_scope.enable_resource_variables  | ops.resource_variables_toggle.enable_resource_variables  | 2.16
-ops.variable_scope.resource_variables_enabled | ops.resource_variables_toggle.resource_variables_enabled | 2.16
-ops.variable_scope.variable                   | ops.variable_v1.VariableV1
-ops.variables.VariableV1                      | ops.variable_v1.VariableV1
+layers.normalization.BatchNormalization  | KERAS.src.legacy_tf_layers.normalization.BatchNormalization
+layers.normalization.batch_normalization | KERAS.src.legacy_tf_layers.normalization.batch_normalization
+ops.rnn_cell_impl._linear                | tensorflow.contrib.rnn.python.ops.core_rnn_cell._linear
+ops.variable_scope.variable              | ops.variable_v1.VariableV1
+ops.nn_impl.l2_normalize_v2              | ops.nn_impl.l2_normalize
+util.nest.is_sequence                    | util.nest.is_nested
 """
 
 
@@ -85,7 +100,14 @@ def new_name(name):
 
 
 def restore():
-    """Puts the names back into TensorFlow's own modules, where they are missing: tf-slim reads them there."""
+    """Puts moved names back into TensorFlow's own modules, where they are missing: tf-slim reads them there."""
+    for old, news in _moved_modules.items():
+        if _new(news[0]) == old:
+            module = importlib.import_module(old)
+            for new in news[1:]:
+                for name, value in vars(importlib.import_module(_new(new))).items():
+                    if getattr(value, "__module__", None) == _new(new) and name not in vars(module):
+                        setattr(module, name, value)
     for old in _moved_names:
         old_module, _, old_name = old.rpartition(".")
         new_module, _, name = new_name(old).rpartition(".")
