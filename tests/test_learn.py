@@ -1,6 +1,7 @@
 """tf.contrib.learn: the Estimator's promises. On TensorFlow 1.15 they are put to TensorFlow's own."""
 
 import functools
+import json
 import os
 import subprocess
 import sys
@@ -670,13 +671,67 @@ def test_num_cores_reaches_the_session(tmp_path):
     assert session_config(learn.RunConfig(num_cores=2, session_config=own)) is own
 
 
-@ours_only
-def test_other_machines_are_refused(monkeypatch):
-    with pytest.raises(ValueError, match="this machine only"):
-        learn.RunConfig(master="grpc://elsewhere:2222")
-    monkeypatch.setenv("TF_CONFIG", '{"cluster": {"ps": ["elsewhere:1"]}}')
-    with pytest.raises(ValueError, match="this machine only"):
-        learn.RunConfig()
+CLUSTER = {"ps": ["one:1", "two:1"], "master": ["three:1"], "worker": ["four:1", "five:1"]}
+
+
+def cluster_config(monkeypatch, settings, **arguments):
+    """The RunConfig where TF_CONFIG is ``settings``."""
+    monkeypatch.setenv("TF_CONFIG", settings if isinstance(settings, str) else json.dumps(settings))
+    return learn.RunConfig(**arguments)
+
+
+@pytest.mark.parametrize(
+    "task, environment, master, is_chief",
+    [
+        ({"type": "worker", "index": 0}, None, "grpc://four:1", True),
+        ({"type": "worker", "index": 1}, None, "grpc://five:1", False),
+        ({"type": "worker", "index": "1"}, None, "grpc://five:1", False),
+        ({"type": "master"}, None, "grpc://three:1", False),
+        ({"type": "master", "index": 0}, "cloud", "grpc://three:1", True),
+        ({"type": "worker", "index": 0}, "cloud", "grpc://four:1", False),
+        ({"type": "ps", "index": 1}, "cloud", "grpc://two:1", False),
+        ({}, None, "", True),
+    ],
+)
+def test_run_config_in_a_cluster(monkeypatch, task, environment, master, is_chief):
+    settings = {"cluster": CLUSTER, "task": task}
+    if environment:
+        settings["environment"] = environment
+    config = cluster_config(monkeypatch, settings)
+    assert (config.master, config.is_chief) == (master, is_chief)
+    assert (config.task_type, config.task_id) == (task.get("type"), int(task.get("index", 0)))
+    assert (config.num_ps_replicas, config.num_worker_replicas) == (2, 3)
+    assert config.cluster_spec.as_dict() == CLUSTER
+    assert config.environment == environment or environment is None and config.environment == "local"
+    assert config.evaluation_master == ""
+    assert cluster_config(monkeypatch, settings, master="grpc://six:1").master == "grpc://six:1"
+    assert learn.RunConfig(evaluation_master="local").evaluation_master == "local"
+    assert learn.RunConfig.get_task_id() == config.task_id
+
+
+def test_a_cluster_of_one_task_is_this_machine(monkeypatch):
+    config = cluster_config(monkeypatch, {"cluster": {"worker": ["one:1"]}, "task": {"type": "ps", "index": 7}})
+    assert (config.master, config.num_worker_replicas, config.task_id) == ("", 1, 7)
+
+
+@pytest.mark.parametrize(
+    "settings, message",
+    [
+        ({"cluster": CLUSTER, "task": {"type": "evaluator", "index": 0}}, "evaluator is not a valid task_type"),
+        ({"cluster": CLUSTER, "task": {"type": "worker", "index": 2}}, "2 is not a valid task_id for task_type worker"),
+        ({"cluster": CLUSTER, "task": {"type": "worker", "index": -1}}, "-1 is not a valid task_id"),
+        ({"model_dir": "there"}, "model_dir"),
+        ("{", None),
+    ],
+)
+def test_tf_config_that_does_not_fit(monkeypatch, settings, message):
+    with pytest.raises(ValueError, match=message):
+        cluster_config(monkeypatch, settings, model_dir="here")
+
+
+def test_model_dir_of_tf_config(monkeypatch, tmp_path):
+    config = cluster_config(monkeypatch, {"model_dir": str(tmp_path)})
+    assert learn.Estimator(model_fn=line, config=config).model_dir == str(tmp_path)
 
 
 def test_config_is_a_deep_copy(tmp_path):
@@ -821,47 +876,7 @@ def test_skcompat(tmp_path):
     assert compat.score(many, 2 * many + 1, steps=1)["global_step"] == 5
 
 
-# two backends
-
-
-@ours_only
-@pytest.mark.skipif(not hasattr(tf, "estimator"), reason="TensorFlow 2.16 and newer have no tf.estimator")
-def test_sessions_do_what_tf_estimator_does(tmp_path, monkeypatch):
-    from tf1.contrib.learn import estimator, over_estimator, over_session
-
-    assert estimator._backend is over_estimator
-    results = []
-    for backend in (over_estimator, over_session):
-        monkeypatch.setattr(estimator, "_backend", backend)
-        folder = tmp_path / backend.__name__
-        watch = Watch()
-        config = learn.RunConfig(save_checkpoints_steps=40, tf_random_seed=3)
-
-        def model(X, y):
-            tf.get_variable("noise", [3], initializer=tf.random_uniform_initializer())
-            predictions, loss, train_op = line(X, y)
-            tf.summary.scalar("error", loss)
-            return predictions, loss, train_op
-
-        made = new(folder, model, config=config).fit(X, Y, steps=110, batch_size=4, monitors=[watch])
-        found = made.evaluate(X, Y, batch_size=3)
-        written = [s for s in summaries(folder) if s[1] == "error"]
-        assert [value for _, _, value in written] == pytest.approx([watch.losses[step - 1] for step, _, _ in written])
-        assert [(step + 1) // 100 for step, _, _ in written] == [0, 1]
-        results.append(
-            {
-                "fed": watch.fed,
-                "losses": watch.losses,
-                "events": watch.events,
-                "checkpoints": checkpoints(folder),
-                "tags": {tag for _, tag, _ in summaries(folder)},
-                "found": found,
-                "evaluation": summaries(folder / "eval"),
-                "noise": made.get_variable_value("noise").tolist(),
-                "graph": sorted(made.get_variable_names()),
-            }
-        )
-    assert results[0] == results[1]
+# what is printed and what is refused
 
 
 def test_what_reaches_the_screen(tmp_path):
@@ -905,7 +920,6 @@ tf.nn.dynamic_rnn(tf.nn.rnn_cell.BasicLSTMCell(1), tf.zeros([1, 2, 1]), dtype=tf
         ]
 
 
-@ours_only
 @pytest.mark.parametrize(
     "settings",
     [
@@ -921,12 +935,12 @@ tf.nn.dynamic_rnn(tf.nn.rnn_cell.BasicLSTMCell(1), tf.zeros([1, 2, 1]), dtype=tf
         {"session_config": 3},
     ],
 )
-def test_settings_out_of_range_are_refused(settings):
-    """TensorFlow 1.15 refuses them too, when the Estimator is made."""
+def test_settings_out_of_range_are_refused(tmp_path, settings):
     (name,) = settings
-    with pytest.raises(ValueError, match="RunConfig: %s must be " % name):
-        learn.RunConfig(**settings)
-    with pytest.raises(ValueError, match="RunConfig: %s must be " % name):
+    config = learn.RunConfig(**settings)
+    with pytest.raises(ValueError, match=name):
+        new(tmp_path, config=config)
+    with pytest.raises(ValueError, match=name):
         learn.RunConfig().replace(**settings)
 
 

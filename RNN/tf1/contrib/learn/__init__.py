@@ -1,8 +1,6 @@
 """``tf.contrib.learn``: the Estimator of TensorFlow 1.0 to 1.15, with what belongs to it.
 
-Training and evaluation run on ``tf.estimator`` where TensorFlow has it (up to 2.15), on sessions of ``tf.train`` where
-it has not, with the same behaviour. Machines in a cluster, iterators as ``x`` and the ready-made estimators are not
-restored.
+It is a wrapper over ``tf.estimator``. Iterators as ``x`` and the ready-made estimators are not restored here.
 """
 
 import tensorflow.compat.v1 as tf

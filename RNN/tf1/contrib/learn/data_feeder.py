@@ -80,19 +80,6 @@ class DataFeeder:
         return feed
 
 
-class FeedHook(tf.train.SessionRunHook):
-    """Feeds every step of a session from ``feed_fn``; its StopIteration ends the session's loop."""
-
-    def __init__(self, feed_fn):
-        self._feed_fn = feed_fn
-
-    def before_run(self, run_context):
-        try:
-            return tf.train.SessionRunArgs(fetches=None, feed_dict=self._feed_fn())
-        except StopIteration:
-            raise tf.errors.OutOfRangeError(None, None, "all rows have been fed") from None
-
-
 def _map(function, arrays):
     if isinstance(arrays, dict):
         return {name: function(array) for name, array in arrays.items()}

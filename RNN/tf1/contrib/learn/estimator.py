@@ -1,20 +1,21 @@
 """The Estimator: trains, evaluates and predicts with the graph that a model function builds."""
 
+import atexit
 import collections
 import copy
 import os
 import tempfile
+import weakref
 
 import numpy as np
 import tensorflow.compat.v1 as tf
 
-from tf1.contrib.learn import export, over_estimator, over_session
-from tf1.contrib.learn.data_feeder import DataFeeder, FeedHook
-from tf1.contrib.learn.metric_spec import metric_ops
+from tf1 import estimator as core
+from tf1.contrib.learn import export
+from tf1.contrib.learn.data_feeder import DataFeeder
+from tf1.contrib.learn.metric_spec import LOSS, metric_ops, with_updates
 from tf1.contrib.learn.model_fn import ModeKeys, argument_names, as_model_fn_ops, require_hooks
 from tf1.contrib.learn.run_config import RunConfig, session_config
-
-_backend = over_estimator if over_estimator.available() else over_session
 
 
 class NotFittedError(ValueError, AttributeError):
@@ -68,22 +69,22 @@ class Estimator(_Parameters):
         feature_engineering_fn: function(features, labels) -> (features, labels), called before model_fn.
 
     Raises:
-        ValueError: model_dir differs from config's, or params are given to a model_fn that takes none.
+        ValueError: model_dir differs from config's, a setting of config is out of range, or params are given to a
+            model_fn that takes none.
     """
 
     def __init__(self, model_fn=None, model_dir=None, config=None, params=None, feature_engineering_fn=None):
-        self._config = RunConfig() if config is None else config
-        given = None if model_dir is None else os.fspath(model_dir)
-        if given is not None and self._config.model_dir not in (None, given):
+        config = RunConfig() if config is None else config
+        model_dir = None if model_dir is None else os.fspath(model_dir)
+        if model_dir is not None and config.model_dir not in (None, model_dir):
             raise ValueError(
-                "model_dir is %s for the Estimator, but %s for its RunConfig" % (given, self._config.model_dir)
+                "model_dir is %s for the Estimator, but %s for its RunConfig" % (model_dir, config.model_dir)
             )
-        self._model_dir = given or self._config.model_dir
-        if self._model_dir is None:
-            self._model_dir = tempfile.mkdtemp()
-            tf.logging.warning("Using temporary folder as model directory: %s", self._model_dir)
-        if self._config.model_dir is None:
-            self._config = self._config.replace(model_dir=self._model_dir)
+        model_dir = model_dir or config.model_dir
+        if model_dir is None:
+            model_dir = tempfile.mkdtemp()
+            tf.logging.warning("Using temporary folder as model directory: %s", model_dir)
+        self._config = config.replace(model_dir=model_dir)
         if model_fn is not None:
             takes_params = "params" in argument_names(model_fn)
             if params is not None and not takes_params:
@@ -105,7 +106,7 @@ class Estimator(_Parameters):
     @property
     def model_dir(self):
         """The folder of checkpoints and summaries."""
-        return self._model_dir
+        return self._config.model_dir
 
     @property
     def model_fn(self):
@@ -142,22 +143,20 @@ class Estimator(_Parameters):
         _check_inputs_given(x, y, input_fn, None, batch_size)
         hooks = list(monitors or [])
         require_hooks(hooks)
-        if self._config.save_checkpoints_secs and self._config.save_checkpoints_steps:
-            raise ValueError("save_checkpoints_secs and save_checkpoints_steps cannot both be set")
         if max_steps is not None and self._saved_step() >= max_steps:
             tf.logging.info("Skipping training since max_steps has already saved.")
             return self
         if input_fn is None:
             feeder = DataFeeder(x, y, batch_size, shuffle=True)
             input_fn = feeder.input_fn
-            hooks.insert(0, FeedHook(feeder.feed_fn))
+            hooks.insert(0, tf.train.FeedFnHook(feeder.feed_fn))
         if steps is not None or max_steps is not None:
             hooks.append(tf.train.StopAtStepHook(steps, max_steps))
 
-        found = tf.train.latest_checkpoint(self._model_dir)
+        found = tf.train.latest_checkpoint(self.model_dir)
         if found and not self._has_trained:
             tf.logging.warning("fit goes on from the checkpoint %s; a changed model needs another model_dir", found)
-        _backend.train(self._job(ModeKeys.TRAIN, input_fn), hooks)
+        self._estimator(self._train_spec).train(self._inputs(input_fn), hooks)
         self._has_trained = True
         return self
 
@@ -209,11 +208,11 @@ class Estimator(_Parameters):
             feeder = DataFeeder(x, y, batch_size, epochs=1)
             input_fn, feed_fn = feeder.input_fn, feeder.feed_fn
         if feed_fn is not None:
-            hooks.append(FeedHook(feed_fn))
+            hooks.append(tf.train.FeedFnHook(feed_fn))
         if steps:
             hooks.append(_StopAfter(steps, log_progress))
-        job = self._job(ModeKeys.EVAL, input_fn, metrics)
-        return _backend.evaluate(job, hooks, checkpoint_path, name)
+        estimator = self._estimator(lambda features, labels: self._eval_spec(features, labels, metrics))
+        return estimator.evaluate(self._inputs(input_fn), None, hooks, checkpoint_path, name or None)
 
     def predict(self, x=None, input_fn=None, batch_size=None, outputs=None, as_iterable=True, iterate_batches=False):
         """Predicts with the latest checkpoint, in the order of the input.
@@ -240,7 +239,23 @@ class Estimator(_Parameters):
         if input_fn is None:
             feeder = DataFeeder(x, None, batch_size, epochs=1)
             input_fn, feed_fn = feeder.input_fn, feeder.feed_fn
-        batches = over_session.predict(self._job(ModeKeys.INFER, input_fn), feed_fn, outputs, checkpoint_path)
+        with tf.Graph().as_default() as graph:
+            tf.set_random_seed(self._config.tf_random_seed)
+            tf.train.create_global_step()
+            given = input_fn()
+            features = given[0] if isinstance(given, (tuple, list)) else given
+            operations = self._call_model_fn(features, _placeholders(self._labels_seen), ModeKeys.INFER)
+            predictions = _select(operations.predictions, outputs)
+            creator = tf.train.ChiefSessionCreator(
+                scaffold=operations.scaffold,
+                checkpoint_filename_with_path=checkpoint_path,
+                config=session_config(self._config),
+            )
+            session = tf.train.MonitoredSession(creator)
+        # nothing is fed and nothing is queued: each batch would be the first again
+        constant = feed_fn is None and not graph.get_collection(tf.GraphKeys.QUEUE_RUNNERS)
+        batches = _batches(session, predictions, feed_fn, constant)
+        _unfinished.add(batches)
         if not as_iterable:
             return _joined(list(batches) if feed_fn else [next(batches)])
         return batches if iterate_batches else _one_by_one(batches)
@@ -307,9 +322,9 @@ class Estimator(_Parameters):
         )
 
     def _latest_checkpoint(self):
-        found = tf.train.latest_checkpoint(self._model_dir)
+        found = tf.train.latest_checkpoint(self.model_dir)
         if not found:
-            raise NotFittedError("Couldn't find trained model at %s." % self._model_dir)
+            raise NotFittedError("Couldn't find trained model at %s." % self.model_dir)
         return found
 
     def _saved_step(self):
@@ -319,21 +334,38 @@ class Estimator(_Parameters):
         except (ValueError, tf.errors.OpError):
             return -1
 
-    def _job(self, mode, input_fn, metrics=None):
+    def _estimator(self, model_fn):
+        """The tf.estimator that trains or evaluates; model_fn(features, labels) returns its EstimatorSpec."""
+        return core.Estimator(model_fn, config=self._config.replace(session_config=session_config(self._config)))
+
+    def _inputs(self, input_fn):
         def inputs():
-            given = input_fn()
-            if mode == ModeKeys.INFER:
-                return (given[0] if isinstance(given, (tuple, list)) else given), None
-            features, labels = given
+            features, labels = input_fn()
             self._remember(features, labels)
             return features, labels
 
-        def model(features, labels):
-            if mode == ModeKeys.INFER:
-                labels = _placeholders(self._labels_seen)
-            return self._call_model_fn(features, labels, mode, metrics)
+        return inputs
 
-        return over_session.Job(inputs, model, self._model_dir, self._config, session_config(self._config))
+    def _train_spec(self, features, labels):
+        operations = self._call_model_fn(features, labels, ModeKeys.TRAIN)
+        return core.EstimatorSpec(
+            core.ModeKeys.TRAIN,
+            loss=operations.loss,
+            train_op=operations.train_op,
+            training_hooks=operations.training_hooks + [_WithoutAddedSummary()],
+            training_chief_hooks=operations.training_chief_hooks,
+            scaffold=operations.scaffold,
+        )
+
+    def _eval_spec(self, features, labels, metrics):
+        operations = self._call_model_fn(features, labels, ModeKeys.EVAL, metrics)
+        return core.EstimatorSpec(
+            core.ModeKeys.EVAL,
+            predictions=operations.predictions,
+            loss=operations.loss,
+            eval_metric_ops=_Metrics(with_updates(operations.eval_metric_ops)),
+            scaffold=operations.scaffold,
+        )
 
     def _remember(self, features, labels):
         """Holds the inputs against those of earlier calls, or keeps what they look like."""
@@ -409,6 +441,28 @@ class _StopAfter(tf.train.SessionRunHook):
             run_context.request_stop()
 
 
+class _WithoutAddedSummary(tf.train.SessionRunHook):
+    """Takes out the summary of the loss that tf.estimator adds to those of the model; contrib.learn added none."""
+
+    def __init__(self):
+        own = tf.get_collection(tf.GraphKeys.SUMMARIES)
+        self._place = None if any(summary.op.name == "loss" for summary in own) else len(own)
+
+    def begin(self):
+        if self._place is not None:
+            del tf.get_collection_ref(tf.GraphKeys.SUMMARIES)[self._place]
+
+
+class _Metrics(dict):
+    """Metrics for tf.estimator, which adds the mean loss and refuses another "loss"; contrib.learn preferred that."""
+
+    def __contains__(self, name):
+        return name != LOSS and super().__contains__(name)
+
+    def __setitem__(self, name, metric):
+        self.setdefault(name, metric)
+
+
 def _check_inputs_given(x, y, input_fn, feed_fn, batch_size):
     if input_fn is None:
         if x is None:
@@ -478,3 +532,32 @@ def _joined(batches):
     if isinstance(batches[0], dict):
         return {name: np.concatenate([batch[name] for batch in batches]) for name in batches[0]}
     return np.concatenate(batches)
+
+
+def _select(predictions, outputs):
+    if not outputs:
+        return predictions
+    if not isinstance(predictions, dict):
+        raise ValueError("outputs can be chosen only where the predictions are a dict.")
+    chosen = {name: value for name, value in predictions.items() if name in outputs}
+    if not chosen:
+        raise ValueError("outputs must name some of %s, got %s" % (sorted(predictions), outputs))
+    return chosen
+
+
+def _batches(session, predictions, feed_fn, constant):
+    with session:
+        while not session.should_stop():
+            yield session.run(predictions, feed_fn() if feed_fn else None)
+            if constant:
+                return
+
+
+_unfinished = weakref.WeakSet()
+
+
+@atexit.register
+def _close_unfinished():
+    """Ends the sessions of generators that were not run to their end, while TensorFlow is still complete."""
+    for batches in list(_unfinished):
+        batches.close()

@@ -1,35 +1,60 @@
 """``RunConfig``: how an Estimator runs, as opposed to what it computes."""
 
-import copy
 import json
-import numbers
 import os
 
 import tensorflow.compat.v1 as tf
 
-_REPLACEABLE = (
-    "model_dir",
-    "tf_random_seed",
-    "save_summary_steps",
-    "save_checkpoints_secs",
-    "save_checkpoints_steps",
-    "session_config",
-    "keep_checkpoint_max",
-    "keep_checkpoint_every_n_hours",
-    "log_step_count_steps",
-    "session_creation_timeout_secs",
-)
+from tf1 import estimator
 
 
-class RunConfig:
-    """Settings of a run on this machine; each argument can be read back as an attribute.
+class ClusterConfig:
+    """The task of this process in a cluster, as the environment variable TF_CONFIG has it.
+
+    TF_CONFIG is a JSON object: "cluster" ({job: [address]}), "task" ({"type": job, "index": number}) and
+    "environment" ("local" or "cloud"); without it, there is this machine only.
 
     Args:
-        master, evaluation_master: "" or None; sessions on other machines are not restored.
-        num_cores: threads within and between operations; 0 leaves the number to TensorFlow. Without effect where a
+        master: address of the session; None takes that of the task.
+        evaluation_master: address of the session for evaluation.
+
+    Raises:
+        ValueError: TF_CONFIG is not valid JSON, or its task is not in its cluster.
+    """
+
+    def __init__(self, master=None, evaluation_master=None):
+        settings = _tf_config()
+        self._task_type = settings.get("task", {}).get("type")
+        self._task_id = self.get_task_id()
+        self._cluster_spec = tf.train.ClusterSpec(settings.get("cluster", {}))
+        jobs = self._cluster_spec.as_dict()
+        self._master = _address(self._cluster_spec, self._task_type, self._task_id) if master is None else master
+        self._evaluation_master = evaluation_master or ""
+        self._num_ps_replicas = len(jobs.get("ps", []))
+        self._num_worker_replicas = len(jobs.get("worker", [])) + len(jobs.get("master", []))
+        self._environment = settings.get("environment", "local")
+        chief = "master" if self._environment == "cloud" else "worker"
+        self._is_chief = self._task_type in (None, chief) and self._task_id == 0
+
+    environment = property(lambda self: self._environment)
+
+    @staticmethod
+    def get_task_id():
+        """The index of this task in TF_CONFIG, 0 where there is none."""
+        return int(_tf_config().get("task", {}).get("index") or 0)
+
+
+class RunConfig(ClusterConfig, estimator.RunConfig):
+    """Settings of a run; each can be read back as an attribute, and ``replace`` makes a changed copy.
+
+    They are checked by the Estimator that gets them.
+
+    Args:
+        master, evaluation_master: addresses of sessions; see ClusterConfig.
+        num_cores: threads within and between operations; 0 leaves the number to TensorFlow. No effect if a
             session_config is given.
-        log_device_placement: log which device each operation runs on. Without effect where a session_config is given.
-        gpu_memory_fraction: share of each GPU's memory. Without effect where a session_config is given.
+        log_device_placement: log which device each operation runs on. No effect if a session_config is given.
+        gpu_memory_fraction: share of each GPU's memory. No effect if a session_config is given.
         tf_random_seed: seed of the graph; None lets TensorFlow draw one for each graph.
         save_summary_steps: steps between two summaries.
         save_checkpoints_secs: seconds between two checkpoints; 600 unless save_checkpoints_steps is given. With both
@@ -38,17 +63,20 @@ class RunConfig:
         keep_checkpoint_max: how many of the latest checkpoints are kept; None or 0 keeps all.
         keep_checkpoint_every_n_hours: hours between checkpoints that are kept for good.
         log_step_count_steps: steps between two lines of the log; None logs none.
-        protocol: kept as it is; without effect on one machine.
-        model_dir: folder of checkpoints and summaries; None takes that of the variable TF_CONFIG, if it names one.
+        protocol: protocol of a cluster's servers; None is grpc.
+        model_dir: directory of checkpoints and summaries; None takes that of TF_CONFIG, if it has one.
         session_config: tf.ConfigProto of every session.
         session_creation_timeout_secs: how long to wait for a session, in seconds.
 
     Raises:
-        ValueError: another machine or a cluster is asked for, model_dir differs from TF_CONFIG's, or a setting is out
-            of its range.
+        ValueError: TF_CONFIG does not fit (see ClusterConfig), or model_dir differs from TF_CONFIG's.
     """
 
     _USE_DEFAULT = 0
+    # settings that tf.estimator has in addition
+    _train_distribute = _eval_distribute = _experimental_distribute = None
+    _device_fn = _experimental_max_worker_delay_secs = _service = None
+    _checkpoint_save_graph_def = True
 
     def __init__(
         self,
@@ -69,83 +97,29 @@ class RunConfig:
         session_config=None,
         session_creation_timeout_secs=7200,
     ):
-        environment = json.loads(os.environ.get("TF_CONFIG") or "{}")
-        if master or evaluation_master or environment.get("cluster"):
-            raise ValueError("RunConfig here is for this machine only: no master, evaluation_master or cluster")
-        if model_dir is not None and environment.get("model_dir") not in (None, model_dir):
-            raise ValueError("model_dir is %s, but TF_CONFIG says %s" % (model_dir, environment.get("model_dir")))
+        directory = _tf_config().get("model_dir")
+        if model_dir is not None and directory not in (None, model_dir):
+            raise ValueError("model_dir is %s in RunConfig, but %s in TF_CONFIG" % (model_dir, directory))
         if save_checkpoints_secs == RunConfig._USE_DEFAULT:
             save_checkpoints_secs = 600 if save_checkpoints_steps is None else None
-        self.master = master or ""
-        self.evaluation_master = evaluation_master
+        ClusterConfig.__init__(self, master, evaluation_master)  # not tf.estimator's, which reads another TF_CONFIG
         self.tf_config = tf.ConfigProto(
             log_device_placement=log_device_placement,
             inter_op_parallelism_threads=num_cores,
             intra_op_parallelism_threads=num_cores,
             gpu_options=tf.GPUOptions(per_process_gpu_memory_fraction=gpu_memory_fraction),
         )
-        self.tf_random_seed = tf_random_seed
-        self.save_summary_steps = save_summary_steps
-        self.save_checkpoints_secs = save_checkpoints_secs
-        self.save_checkpoints_steps = save_checkpoints_steps
-        self.keep_checkpoint_max = keep_checkpoint_max
-        self.keep_checkpoint_every_n_hours = keep_checkpoint_every_n_hours
-        self.log_step_count_steps = log_step_count_steps
-        self.protocol = protocol
-        self.model_dir = model_dir or environment.get("model_dir")
-        self.session_config = session_config
-        self.session_creation_timeout_secs = session_creation_timeout_secs
-        # what TensorFlow 1 says of a run on one machine
-        self.cluster_spec = tf.train.ClusterSpec({})
-        self.is_chief = True
-        self.num_ps_replicas = 0
-        self.num_worker_replicas = 0
-        self.task_id = 0
-        self.task_type = None
-        _check(self)
-
-    def replace(self, **changes):
-        """A copy with some settings changed.
-
-        Raises:
-            ValueError: a setting that cannot be changed or is out of its range, or both save_checkpoints_secs and
-                save_checkpoints_steps.
-        """
-        refused = sorted(set(changes) - set(_REPLACEABLE))
-        if refused:
-            raise ValueError("RunConfig cannot replace %s" % ", ".join(refused))
-        seconds, steps = changes.get("save_checkpoints_secs"), changes.get("save_checkpoints_steps")
-        if seconds and steps:
-            raise ValueError("save_checkpoints_secs and save_checkpoints_steps cannot both be set")
-        changed = copy.deepcopy(self)
-        vars(changed).update(changes)
-        if seconds:
-            changed.save_checkpoints_steps = None
-        elif steps:
-            changed.save_checkpoints_secs = None
-        _check(changed)
-        return changed
-
-
-# what a setting must be unless it is None, as TensorFlow 1 checked it
-_PERMITTED = {
-    "tf_random_seed": (lambda seed: isinstance(seed, numbers.Integral), "an integer"),
-    "save_summary_steps": (lambda steps: steps >= 0, "0 or more"),
-    "save_checkpoints_secs": (lambda seconds: seconds >= 0, "0 or more"),
-    "save_checkpoints_steps": (lambda steps: steps >= 0, "0 or more"),
-    "keep_checkpoint_max": (lambda count: count >= 0, "0 or more"),
-    "keep_checkpoint_every_n_hours": (lambda hours: hours > 0, "more than 0"),
-    "log_step_count_steps": (lambda steps: steps > 0, "more than 0"),
-    "session_creation_timeout_secs": (lambda seconds: seconds > 0, "more than 0"),
-    "session_config": (lambda proto: isinstance(proto, tf.ConfigProto), "a tf.ConfigProto"),
-}
-
-
-def _check(config):
-    for name, (fits, what) in _PERMITTED.items():
-        value = getattr(config, name)
-        if value is not None and not fits(value):
-            raise ValueError("RunConfig: %s must be %s, not %r" % (name, what, value))
+        self._tf_random_seed = tf_random_seed
+        self._save_summary_steps = save_summary_steps
+        self._save_checkpoints_secs = save_checkpoints_secs
+        self._save_checkpoints_steps = save_checkpoints_steps
+        self._keep_checkpoint_max = keep_checkpoint_max
+        self._keep_checkpoint_every_n_hours = keep_checkpoint_every_n_hours
+        self._log_step_count_steps = log_step_count_steps
+        self._protocol = protocol
+        self._model_dir = model_dir or directory
+        self._session_config = session_config
+        self._session_creation_timeout_secs = session_creation_timeout_secs
 
 
 def session_config(config):
@@ -157,3 +131,21 @@ def session_config(config):
         proto.CopyFrom(config.tf_config)
     proto.allow_soft_placement = True
     return proto
+
+
+def _tf_config():
+    return json.loads(os.environ.get("TF_CONFIG") or "{}")
+
+
+def _address(cluster, task_type, task_id):
+    """The address of the session of a task; "" for one machine."""
+    if len(cluster.as_dict()) <= 1 and sum(map(len, cluster.as_dict().values())) <= 1 or not task_type:
+        return ""
+    if task_type not in cluster.jobs:
+        raise ValueError("%s is not a valid task_type in the cluster of TF_CONFIG, %s" % (task_type, cluster))
+    tasks = cluster.job_tasks(task_type)
+    if not 0 <= task_id < len(tasks):
+        raise ValueError(
+            "%d is not a valid task_id for task_type %s in the cluster of TF_CONFIG, %s" % (task_id, task_type, cluster)
+        )
+    return "grpc://" + tasks[task_id]
