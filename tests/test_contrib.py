@@ -7,10 +7,9 @@ import sys
 
 import numpy as np
 import pytest
-
-import tf1  # noqa: F401, I001
-import tensorflow.compat.v1 as tf
 from conftest import RNN
+
+import tf1 as tf
 
 
 def python(*arguments, **environment):

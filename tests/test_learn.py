@@ -8,8 +8,8 @@ import sys
 
 import numpy as np
 import pytest
-import tf1  # noqa: F401
-import tensorflow.compat.v1 as tf  # isort: skip
+
+import tf1 as tf
 
 learn = tf.contrib.learn
 
@@ -98,7 +98,6 @@ def summaries(folder):
 def logged(monkeypatch):
     """The warnings logged by tf.logging during a test."""
     messages = []
-    kept = []
     module = sys.modules.get("tensorflow.python.platform.tf_logging")
 
     def note(message, *arguments):
@@ -107,7 +106,6 @@ def logged(monkeypatch):
     for place in (tf.logging, module):
         for name in ("warning", "warn"):
             monkeypatch.setattr(place, name, note)
-            kept.append(name)
     return messages
 
 
@@ -882,9 +880,8 @@ def test_skcompat(tmp_path):
 def test_what_reaches_the_screen(tmp_path):
     """Nothing, but for the two warnings that matter: a temporary folder, and a checkpoint that is picked up."""
     program = """
-import tf1
 import numpy as np
-import tensorflow.compat.v1 as tf
+import tf1 as tf
 learn = tf.contrib.learn
 
 def model(X, y):

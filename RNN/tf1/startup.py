@@ -167,6 +167,9 @@ def _restore():
     if _restores_contrib and not _is_tensorflow_1():
         tf.contrib = importlib.import_module("tensorflow.contrib")
         importlib.import_module("tensorflow.examples")
+        if not hasattr(tf, "estimator"):
+            estimator = importlib.import_module("tf1.estimator")  # which is loaded at its first attribute
+            tf.estimator = tensorflow.estimator = sys.modules["tensorflow.estimator"] = estimator
 
 
 def _write_first_log_lines():

@@ -5,6 +5,7 @@ It is a wrapper over ``tf.estimator``. Iterators as ``x`` and the ready-made est
 
 import tensorflow.compat.v1 as tf
 
+from tf1 import startup
 from tf1.contrib.learn.estimator import Estimator, NotFittedError, SKCompat
 from tf1.contrib.learn.export import InputFnOps, ProblemType
 from tf1.contrib.learn.metric_spec import MetricSpec
@@ -25,3 +26,7 @@ __all__ = [
     "RunConfig",
     "SKCompat",
 ]
+
+
+def __getattr__(name):
+    raise AttributeError(startup.not_restored("tf.contrib.learn." + name))
