@@ -1,12 +1,166 @@
-"""Names that numpy, Python and TensorFlow have retired, for the program only."""
+"""Names that numpy, Python, matplotlib and TensorFlow have retired since, for the program only."""
 
-import collections.abc
+import builtins
+import collections
 import importlib
+import inspect
+import math
+import os
+import sys
+import time
+import types
+
+_noted = set()
 
 
-def sentence(name):
-    """What replaced a name of TensorFlow that was gone before 1.15, or None."""
-    return None
+def note(text):
+    """Writes one line on standard error, once."""
+    if text not in _noted:
+        _noted.add(text)
+        sys.stderr.write("tf1: %s\n" % text)
+
+
+# --- TensorFlow
+
+# names of TensorFlow 0.x whose arguments are those of the new name
+_RENAMED = {
+    "audio_summary": "summary.audio",
+    "batch_cholesky": "cholesky",
+    "batch_matmul": "matmul",
+    "complex_abs": "abs",
+    "histogram_summary": "summary.histogram",
+    "image_summary": "summary.image",
+    "inv": "reciprocal",
+    "merge_all_summaries": "summary.merge_all",
+    "merge_summary": "summary.merge",
+    "mul": "multiply",
+    "neg": "negative",
+    "nn.bidirectional_rnn": "nn.static_bidirectional_rnn",
+    "nn.rnn": "nn.static_rnn",
+    "nn.rnn_cell.linear": "contrib.rnn.python.ops.core_rnn_cell._linear",
+    "nn.seq2seq": "contrib.legacy_seq2seq",
+    "nn.state_saving_rnn": "nn.static_state_saving_rnn",
+    "ops.reset_default_graph": "reset_default_graph",
+    "pack": "stack",
+    "scalar_summary": "summary.scalar",
+    "select": "where",
+    "sub": "subtract",
+    "train.SummaryWriter": "summary.FileWriter",
+    "unpack": "unstack",
+}
+# names that were gone before 1.15 and whose replacements take other arguments
+_GONE = {
+    "contrib.learn.TensorFlowEstimator": "tf.contrib.learn.Estimator, or SKCompat around one",
+    "contrib.learn.TensorFlowDNNClassifier": "tf.contrib.learn.DNNClassifier",
+    "contrib.learn.TensorFlowDNNRegressor": "tf.contrib.learn.DNNRegressor",
+    "contrib.learn.TensorFlowLinearClassifier": "tf.contrib.learn.LinearClassifier",
+    "contrib.learn.TensorFlowLinearRegressor": "tf.contrib.learn.LinearRegressor",
+    "contrib.learn.TensorFlowRNNClassifier": "tf.contrib.learn.DynamicRnnEstimator",
+    "contrib.learn.ops": "tf.nn and tf.contrib.layers",
+    "contrib.learn.models": "a model function for tf.contrib.learn.Estimator",
+    "contrib.seq2seq.prepare_attention": "tf.contrib.seq2seq.LuongAttention or BahdanauAttention",
+    "contrib.seq2seq.attention_decoder_fn_train": "tf.contrib.seq2seq.AttentionWrapper with a TrainingHelper",
+    "contrib.seq2seq.attention_decoder_fn_inference": "tf.contrib.seq2seq.AttentionWrapper, GreedyEmbeddingHelper",
+    "contrib.seq2seq.simple_decoder_fn_train": "tf.contrib.seq2seq.BasicDecoder with a TrainingHelper",
+    "contrib.seq2seq.simple_decoder_fn_inference": "tf.contrib.seq2seq.BasicDecoder with a GreedyEmbeddingHelper",
+    "contrib.seq2seq.dynamic_rnn_decoder": "tf.contrib.seq2seq.dynamic_decode",
+    "contrib.seq2seq.DynamicAttentionWrapper": "tf.contrib.seq2seq.AttentionWrapper",
+}
+
+
+def replacement(path):
+    """The name that replaced ``path`` ("tensorflow.mul"), noted on standard error; None if it was not renamed."""
+    old = path.partition(".")[2]
+    if old not in _RENAMED:
+        return None
+    note("tf.%s is TensorFlow 0.x's name of tf.%s" % (old, _RENAMED[old]))
+    return "tensorflow." + _RENAMED[old]
+
+
+def sentence(path):
+    """What replaced a name that was gone before TensorFlow 1.15, None if it is not known."""
+    old = path.partition(".")[2].replace("contrib.learn.python.learn.", "contrib.learn.")
+    return "tf.%s was removed before TensorFlow 1.15; use %s" % (old, _GONE[old]) if old in _GONE else None
+
+
+def old_argument_orders(root):
+    """Lets the functions of ``tensorflow`` also take the argument order of TensorFlow 0.x, where types tell it."""
+    concat, split = root.concat, root.split
+    is_axis = lambda value: isinstance(value, int) and not isinstance(value, bool)  # noqa: E731
+
+    def concat_either_way(values, axis, name="concat"):
+        if is_axis(values) and not is_axis(axis):
+            note("tf.concat(axis, values) is the argument order of TensorFlow 0.x")
+            values, axis = axis, values
+        return concat(values, axis, name)
+
+    def split_either_way(value, num_or_size_splits, axis=0, num=None, name="split"):
+        if is_axis(value) and is_axis(num_or_size_splits) and hasattr(axis, "get_shape"):
+            note("tf.split(axis, num, value) is the argument order of TensorFlow 0.x")
+            value, axis = axis, value
+        return split(value, num_or_size_splits, axis, num, name)
+
+    for ours, original in ((concat_either_way, concat), (split_either_way, split)):
+        ours.__name__, ours.__doc__, ours.__wrapped__ = original.__name__, original.__doc__, original
+        setattr(root, original.__name__, ours)
+
+
+def flags(module):
+    """The program's own definition of a flag wins over absl's of the same name (log_dir, v, verbosity, ...)."""
+
+    def defining(define):
+        def define_flag(name, *args, **kwargs):
+            if name in module.FLAGS and (module.FLAGS.find_module_defining_flag(name) or "").startswith("absl."):
+                delattr(module.FLAGS, name)
+            return define(name, *args, **kwargs)
+
+        return define_flag
+
+    return {name: defining(getattr(module, name)) for name in dir(module) if name.startswith("DEFINE_")}
+
+
+# --- numpy
+
+
+def _numpy(numpy):
+    if numpy.lib.NumpyVersion(numpy.__version__) >= "2.0.0":
+        numpy.set_printoptions(legacy="1.25")  # 1.5, not np.float32(1.5)
+
+    def array(object, dtype=None, **options):
+        try:
+            return numpy.array(object, dtype, **options)
+        except ValueError as error:
+            if dtype is not None or "inhomogeneous" not in str(error):
+                raise
+            return numpy.array(object, dtype=builtins.object, **options)
+
+    def asarray(a, dtype=None, order=None):
+        return array(a, dtype, copy=None if numpy.__version__ >= "2" else False, order=order)
+
+    def fromstring(string, dtype=float, count=-1, sep=""):
+        if sep:
+            return numpy.fromstring(string, dtype, count, sep=sep)
+        return numpy.frombuffer(string, dtype, count).copy()
+
+    def load(file, mmap_mode=None, allow_pickle=True, fix_imports=True, encoding="ASCII"):
+        """As numpy before 1.16.3 did: reads the program's own pickled arrays without being asked to."""
+        return numpy.load(file, mmap_mode, allow_pickle=allow_pickle, fix_imports=fix_imports, encoding=encoding)
+
+    names = {name: getattr(builtins, name) for name in ("bool", "complex", "float", "int", "object", "str")}
+    names.update(long=int, unicode=str, array=array, asarray=asarray, fromstring=fromstring, load=load)
+    names.update(NaN=numpy.nan, NAN=numpy.nan, Inf=numpy.inf, infty=numpy.inf, Infinity=numpy.inf, PINF=numpy.inf)
+    names.update(NINF=-numpy.inf, float_=numpy.float64, complex_=numpy.complex128, unicode_=numpy.str_)
+    names.update(string_=numpy.bytes_, product=numpy.prod, cumproduct=numpy.cumprod, sometrue=numpy.any)
+    names.update(alltrue=numpy.all, round_=numpy.round, row_stack=numpy.vstack, rank=numpy.ndim)
+    names["asscalar"] = lambda a: a.item()
+    names["asfarray"] = lambda a, dtype=numpy.float64: numpy.asarray(a, dtype)
+    names["in1d"] = lambda ar1, ar2, **options: numpy.isin(numpy.ravel(ar1), ar2, **options)
+    names["msort"] = lambda a: numpy.sort(a, axis=0)
+    names["trapz"] = getattr(numpy, "trapezoid", None) or numpy.trapz
+    return names
+
+
+# --- Python
 
 
 def _collections(module):
@@ -14,14 +168,106 @@ def _collections(module):
 
 
 def _importlib(module):
-    def import_module(name, package=None):
-        """Imports a module as the program's import statement does."""
-        from tf1 import view
-
-        return view.load(importlib.util.resolve_name(name, package) if name.startswith(".") else name)
-
     return {"import_module": import_module}
 
 
+def import_module(name, package=None):
+    """importlib.import_module of the program: imports as its import statement does."""
+    from tf1 import view
+
+    return view.load(importlib.util.resolve_name(name, package) if name.startswith(".") else name)
+
+
+def _inspect(module):
+    specification = collections.namedtuple("ArgSpec", "args varargs keywords defaults")
+
+    def getargspec(func):
+        return specification(*inspect.getfullargspec(func)[:4])
+
+    return {"ArgSpec": specification, "getargspec": getargspec}
+
+
+def _imp(module):
+    def load_source(name, pathname, file=None):
+        spec = importlib.util.spec_from_file_location(name, pathname)
+        sys.modules[name] = loaded = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(loaded)
+        return loaded
+
+    return {"load_source": load_source, "new_module": types.ModuleType, "reload": importlib.reload}
+
+
+# --- matplotlib
+
+_NO_SCREEN = {"agg", "cairo", "pdf", "pgf", "ps", "svg", "template"}
+_figures = []
+
+
+def _matplotlib(module):
+    return {"use": lambda backend, *args, **kwargs: _switch_backend(backend)}
+
+
+def _switch_backend(newbackend):
+    pyplot = importlib.import_module("matplotlib.pyplot")
+    try:
+        pyplot.switch_backend(newbackend)
+    except ImportError:  # it needs a screen, or a toolkit that is not installed
+        pyplot.switch_backend("agg")
+
+
+def _pyplot(module):
+    def show(*args, **kwargs):
+        """Without a screen the figures are saved in the working directory."""
+        if module.get_backend().lower() not in _NO_SCREEN:
+            return module.show(*args, **kwargs)
+        program = os.path.splitext(os.path.basename(sys.argv[0]))[0] or "program"
+        for number in module.get_fignums():
+            path = os.path.abspath("%s_figure_%d.png" % (program, len(_figures) + 1))
+            module.figure(number).savefig(path)
+            _figures.append(path)
+            sys.stderr.write("tf1: no screen; the figure is saved as %s\n" % path)
+        module.close("all")
+
+    return {"show": show, "switch_backend": _switch_backend}
+
+
 # module -> function(the real module) -> {name: value} for the program
-MODULES = {"collections": _collections, "importlib": _importlib}
+MODULES = {
+    "collections": _collections,
+    "fractions": lambda module: {"gcd": math.gcd},
+    "imp": _imp,
+    "importlib": _importlib,
+    "inspect": _inspect,
+    "matplotlib": _matplotlib,
+    "matplotlib.pylab": _pyplot,
+    "matplotlib.pyplot": _pyplot,
+    "numpy": _numpy,
+    "pylab": _pyplot,
+    "time": lambda module: {"clock": time.process_time},
+}
+
+# --- Python 2
+
+_PYTHON_2 = ("xrange", "unicode", "raw_input", "basestring", "unichr", "reduce", "cPickle", "urllib2", "ConfigParser")
+_PYTHON_2 += ("Queue", "StringIO", "cStringIO", "iteritems", "itervalues", "iterkeys", "has_key", "execfile", "reload")
+_PYTHON_2_SYNTAX = ("Missing parentheses in call to", "multiple exception types must be parenthesized")
+_PYTHON_2_SYNTAX += ("leading zeros in decimal integer", "invalid hexadecimal literal", "inconsistent use of tabs")
+
+
+def python_2(error, line):
+    """The sentence for an error that a program written for Python 2 ends with, None for other errors.
+
+    Args:
+        error: the exception.
+        line: the line number it was raised on, in the program.
+    """
+    text = str(error)
+    name = getattr(error, "name", None) or (text.split("'")[-2] if text.count("'") > 1 else "")
+    if isinstance(error, SyntaxError):
+        is_python_2 = text.startswith(_PYTHON_2_SYNTAX)
+        line = error.lineno
+    else:
+        is_python_2 = isinstance(error, (NameError, ImportError, AttributeError)) and name in _PYTHON_2
+    if is_python_2:
+        return "line %s is Python 2; '2to3 -w' of Python 3.12 and older converts the program" % line
+    return None

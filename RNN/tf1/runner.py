@@ -5,8 +5,9 @@ import importlib.util
 import os
 import sys
 import types
+import warnings
 
-from tf1 import startup, view
+from tf1 import retired, startup, view
 
 
 def version():
@@ -24,6 +25,11 @@ def run(option, program, arguments):
     """
     sys.path[0] = "" if option or program == "-" else os.path.dirname(os.path.realpath(program))
     sys.argv = [option if option == "-c" else program] + arguments
+    os.environ.setdefault("NPY_PROMOTION_STATE", "legacy")  # float + np.float32 is a double, as before numpy 2
+    warnings.filterwarnings("ignore", "NPY_PROMOTION_STATE")  # numpy 2.2 and newer do not know it
+    if not sys.warnoptions:
+        for category in (DeprecationWarning, SyntaxWarning):  # younger than the program
+            warnings.simplefilter("ignore", category)
     if startup.installed_version() >= (2, 0):
         sys.meta_path.insert(0, view.Finder())
         startup.leave_contrib_to_the_runner()
@@ -38,7 +44,11 @@ def run(option, program, arguments):
         hook = sys.excepthook  # perhaps the program's own
 
         def report(kind, error, traceback):
-            hook(kind, error, _without_our_frames(error))
+            traceback = _without_our_frames(error)
+            hook(kind, error, traceback)
+            sentence = retired.python_2(error, traceback.tb_lineno if traceback else 0)
+            if sentence:
+                sys.stderr.write("tf1: %s\n" % sentence)
 
         sys.excepthook = report
         raise
@@ -75,7 +85,6 @@ def _module_code(name, main, missing="No module named %s"):
         sys.exit("tf1: " + (missing % name if "%" in missing else missing))
     sys.argv[0] = main.__file__ = spec.origin
     main.__spec__, main.__package__, main.__loader__ = spec, spec.parent, spec.loader
-    view.run_as_program(spec.name)  # as pdb does, it may import itself once more
     return spec.loader.get_code(spec.name)
 
 

@@ -17,7 +17,7 @@ import sysconfig
 import types
 import warnings
 
-from tf1 import changed, estimator, kernels, moved, retired, seeds, startup, wheel
+from tf1 import changed, checkpoints, estimator, kernels, moved, retired, seeds, startup, wheel
 
 VERSION = "1.15.5"
 _INNER = tuple("tensorflow." + name for name in ("python", "core", "compiler", "contrib", "examples", "tools"))
@@ -42,7 +42,7 @@ class View(types.ModuleType):
 
     def __getattr__(self, name):
         if name == "__all__":
-            return [name for name in dir(self) if not name.startswith("_")]
+            return [name for name in dir(self) if not name.startswith("_") and name != "tf"]  # Keras's own import
         value = self._find(name)
         if isinstance(value, types.ModuleType):
             value = _view_of(value, self.__name__ + "." + name)
@@ -62,13 +62,17 @@ class View(types.ModuleType):
         if new:
             module, _, name = new.rpartition(".")
             return getattr(load(module), name)
+        renamed = retired.replacement(path)
+        if renamed:
+            module, _, name = renamed.rpartition(".")
+            return getattr(load(module), name)
         if path.startswith(_INNER) and not name.startswith("__"):
             try:
                 return load(path)
             except ModuleNotFoundError as error:
                 if error.name != path:
                     raise
-        raise AttributeError(retired.sentence(path) or "module %r has no attribute %r" % (self.__name__, name))
+        _missing(self.__name__, name)
 
     def __dir__(self):
         names = {name for name in vars(self) if not name.startswith("_")}
@@ -83,6 +87,8 @@ def _view_of(module, path):
         return load("tensorflow")
     name = module.__name__
     keras = moved.keras()
+    if name in retired.MODULES:
+        return load(name)
     if name.startswith("tensorflow.python.keras."):
         return module  # TensorFlow's inner copy, as its own modules use it
     if name.startswith("tensorflow.python."):
@@ -117,10 +123,14 @@ def load(name):
 
 
 def _load_other(name):
-    module = importlib.import_module(name)
+    if name == "imp" and sys.version_info >= (3, 12):
+        module = types.ModuleType(name)  # Python has it no more
+    else:
+        module = importlib.import_module(name)
     if name in retired.MODULES:
-        _views[name] = module = View(name, module)
-        vars(module).update(retired.MODULES[name](module))
+        _views[name] = View(name, module)
+        vars(_views[name]).update(retired.MODULES[name](module))
+        return _views[name]
     return module
 
 
@@ -133,6 +143,8 @@ def _load_tensorflow(name):
         return _view_of(estimator.load(), name)
     if name.startswith("tensorflow.python.estimator"):
         estimator.load()
+    if kernels.replaces(name):
+        return kernels.replacement(name)
     if name.startswith(_INNER):
         return View(name, *_real_modules(name))
     parent, _, child = name.rpartition(".")
@@ -165,9 +177,14 @@ def _root():
     root.version.VERSION = VERSION
     # contrib would delete names from TensorFlow's own modules
     load("tensorflow.python.util.all_util").remove_undocumented = lambda *args, **kwargs: None
+    _with_old_functions(root)
+    retired.old_argument_orders(root)
+    flags = load("tensorflow.python.platform.flags")
+    vars(flags).update(retired.flags(flags))
     changed.restore_classes()
+    checkpoints.install()
     seeds.install()
-    return _with_old_functions(root)
+    return root
 
 
 def _with_old_functions(view):
@@ -186,6 +203,8 @@ class _Loader(importlib.machinery.SourceFileLoader):
     def exec_module(self, module):
         module.__dict__["__builtins__"] = program_builtins()
         super().exec_module(module)
+        if module.__name__.startswith(_FROM_WHEEL) and "__getattr__" not in vars(module):
+            module.__getattr__ = functools.partial(_missing, module.__name__)
 
     def source_to_code(self, data, path, **options):
         with warnings.catch_warnings():
@@ -194,10 +213,18 @@ class _Loader(importlib.machinery.SourceFileLoader):
             return super().source_to_code(data, path, **options)
 
 
+def _missing(module, name):
+    """Raises the AttributeError for a name that a module of TensorFlow does not have."""
+    sentence = retired.sentence(module + "." + name)
+    raise AttributeError(sentence or "module %r has no attribute %r" % (module, name))
+
+
 class Finder:
     """Finds the modules that are executed as the program is: those of contrib, and those that are in no library."""
 
     def find_spec(self, name, path=None, target=None):
+        if kernels.replaces(name):
+            return importlib.util.spec_from_loader(name, kernels.Loader(), is_package=True)
         if name.startswith(_FROM_WHEEL):
             return self._in_wheel(name)
         if path is not None and all(_is_library(entry) for entry in path):
@@ -212,8 +239,6 @@ class Finder:
     def _in_wheel(name):
         if name in _OURS:
             return importlib.util.spec_from_loader(name, startup.Alias(), is_package=True)
-        if kernels.replaces(name):
-            return importlib.util.spec_from_loader(name, kernels.Loader())
         file = os.path.join(wheel.directory(), *name.split(".")[1:])
         package = os.path.isdir(file)
         file = os.path.join(file, "__init__.py") if package else file + ".py"
@@ -265,6 +290,9 @@ def _import(name, globals=None, locals=None, fromlist=(), level=0):
             except ModuleNotFoundError as error:
                 if error.name != name + "." + item:
                     raise
+                sentence = retired.sentence(name + "." + item)
+                if sentence:
+                    raise ImportError(sentence, name=name) from None
     return module
 
 
