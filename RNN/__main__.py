@@ -22,7 +22,6 @@ from common.parts import BY_SCRIPT, PARTS  # noqa: E402
 
 DIGITS = BY_SCRIPT["LSTM_for_Mnist.py"]
 HEADER = ("part", "seconds", "last loss", "figure")
-PUBLISHED = ("result_picture", "my_picture")
 
 
 def run_process(command):
@@ -122,8 +121,8 @@ def main(argv=None):
     parser.add_argument("--data", choices=["mnist", "synthetic"], help="digits for part 6 (default: mnist)")
     parser.add_argument("--data-dir", type=options.path, metavar="DIR", help="directory of the four MNIST files")
     chosen = parser.parse_args(argv)
-    out = chosen.out or os.path.join(options.ROOT, "output", *(["quick"] if chosen.quick else []))
-    if os.path.realpath(out) in [os.path.realpath(os.path.join(options.ROOT, name)) for name in PUBLISHED]:
+    out = chosen.out or os.path.join(options.OUTPUT, *(["quick"] if chosen.quick else []))
+    if os.path.realpath(out) in map(os.path.realpath, (options.RESULT_PICTURE, options.MY_PICTURE)):
         raise errors.UsageError("--out: %s holds the published figures, which 'make results' redraws" % out)
     options.writable_folder("--out", out)
 
@@ -143,10 +142,10 @@ def main(argv=None):
         raise
     finally:
         print(table(rows))
-    from compare import command_line  # needs numpy and matplotlib; a part reports if they are missing
+    from compare import report  # needs numpy and matplotlib; a part reports if they are missing
 
     print("\ncompared with the original:")
-    command_line.compare(out, out, failed)
+    report.write(out, out, failed)
     return 1 if failed else 0
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import html
 import html.parser
+import io
 import json
 import os
 import re
@@ -10,13 +11,16 @@ import shutil
 import subprocess
 import sys
 
+from common import figures, records
+from common.parts import BY_SCRIPT, PARTS
+
 import numpy as np
 import pytest
 from conftest import RNN
+from matplotlib.colors import to_hex
 
-from common import figures, records
-from common.parts import BY_SCRIPT, PARTS
-from compare import command_line, comparison, report
+from compare import __main__ as command_line
+from compare import comparison, published, report
 from compare import original as originals
 
 ROOT = os.path.dirname(RNN)
@@ -33,7 +37,7 @@ def golden_results():
 @pytest.fixture
 def directory(tmp_path, monkeypatch):
     """A directory with the golden records; pictures are drawn, but not encoded, which takes the most time."""
-    monkeypatch.setattr(figures, "saved", lambda figure: b"not encoded")
+    monkeypatch.setattr(figures, "saved", lambda figure, kind="png": b"not encoded")
     for part in PARTS:
         shutil.copy(os.path.join(GOLDEN, part.record), str(tmp_path / part.record))
     return tmp_path
@@ -109,12 +113,12 @@ def test_the_original_curves_are_those_read_off_its_figures(script, keys, digest
 
 
 @pytest.mark.parametrize("script", ["predict_sin_MultiRnnCell.py", "tflearn_sin.py"])
-def test_the_default_seed_is_the_nearest_of_a_hundred(fresh, script):
+def test_the_default_seed_is_the_nearest_of_a_hundred(loaded, script):
     seeds = originals.load("seeds")[script]
     original = originals.load("original")[script]
     assert seeds["seed"] == list(range(100)) and len(seeds["distance"]) == 100
     record = records.read(os.path.join(GOLDEN, BY_SCRIPT[script].record))
-    seed = fresh(BY_SCRIPT[script].name).SEED
+    seed = loaded(BY_SCRIPT[script].name)[0].SEED
     assert int(np.argmin(seeds["distance"])) == seed == record["seed"]
     assert originals.distance(record, original) == pytest.approx(seeds["distance"][seed], rel=1e-3)
     error = originals.mean_square_error(record, original["epoch"][-1])
@@ -415,7 +419,7 @@ def committed(name):
 @pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
 def test_the_readmes_are_up_to_date(golden_results, name):
     """If this fails: make results."""
-    assert report.readme(os.path.join(ROOT, name), golden_results) == committed(name)
+    assert published.readme(os.path.join(ROOT, name), golden_results) == committed(name)
 
 
 def test_the_published_report_is_up_to_date(golden_results):
@@ -436,7 +440,44 @@ def test_a_readme_without_its_markers_is_refused(golden_results, tmp_path, old, 
     path = tmp_path / "README.md"
     path.write_text(committed("README.md").replace(old, new), encoding="utf-8")
     with pytest.raises(errors.UsageError, match=message):
-        report.readme(str(path), golden_results)
+        published.readme(str(path), golden_results)
+
+
+def test_publishing_writes_both_readmes_and_every_figure(golden_results, tmp_path, monkeypatch):
+    monkeypatch.setattr(figures, "saved", lambda figure, kind="png": kind.encode())
+    for name in ("ROOT", "RESULT_PICTURE", "MY_PICTURE"):
+        monkeypatch.setattr(published.options, name, str(tmp_path))
+    for name in ("README.md", "README.zh-CN.md"):
+        shutil.copy(os.path.join(ROOT, name), str(tmp_path / name))
+    published.write(golden_results)
+    for name in ("README.md", "README.zh-CN.md"):
+        assert (tmp_path / name).read_text(encoding="utf-8") == committed(name)
+    for part in PARTS:
+        assert (tmp_path / part.figure).read_text() == part.figure.rpartition(".")[2]
+
+
+def test_the_figure_is_drawn_as_the_original_was(loaded):
+    """Red stars first, then the curves, in matplotlib's own colors."""
+    module, _ = loaded("predict_sin")
+    axes = figures.new(figures.SIZES["onelayer_lstm.png"]).add_subplot(111)
+    module.draw(axes, records.read(os.path.join(GOLDEN, "predict_sin.json")))
+    assert [line.get_marker() for line in axes.lines] == ["*"] + ["None"] * 15
+    assert [to_hex(line.get_color()) for line in axes.lines][:3] == ["#ff0000", "#1f77b4", "#ff7f0e"]
+
+
+def test_the_figure_has_the_original_pixels():
+    """At the original's size at least 98 % of the pixels inside the axes are the original's, the others nearly."""
+    image = pytest.importorskip("PIL.Image")
+    drawn = published.redrawn(BY_SCRIPT["predict_sin.py"], records.read(os.path.join(GOLDEN, "predict_sin.json")))
+    theirs, ours = (
+        np.array(image.open(file).convert("RGB")).astype(int)
+        for file in (os.path.join(ROOT, "tests", "reference", "onelayer_lstm.png"), io.BytesIO(drawn))
+    )
+    rows = min(len(theirs), len(ours))  # aligned at the bottom edge: the original is one row shorter
+    inside = np.abs(theirs[-rows:] - ours[-rows:]).max(axis=2)[rows - 419 : rows - 53, 81:575]
+    print("%.2f %% identical, the others within %d of 255" % (100 * (inside == 0).mean(), inside.max()))
+    assert (inside == 0).mean() >= 0.98
+    assert inside.max() <= 10
 
 
 @pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])

@@ -4,58 +4,37 @@ import functools
 import os
 import re
 
+from common import errors, records
+from common.parts import BY_SCRIPT, PARTS
+
 import numpy as np
 import pytest
 import regression
-import tensorflow.compat.v1 as tf
 
-import tf1  # noqa: F401, I001
-from common import errors, records
-from common.parts import BY_SCRIPT, PARTS
-from common.sine import generate, series
-from common.weights import InitialWeights, authors_run
+import tf1 as tf
 from tf1.examples.tutorials.mnist import input_data
 
 GOLDEN = regression.GOLDEN
-needs_mnist = pytest.mark.skipif(
-    not os.environ.get("MNIST_DATA"), reason="MNIST_DATA names no folder with the real digits"
-)
+needs_mnist = pytest.mark.skipif(not os.environ.get("MNIST_DATA"), reason="MNIST_DATA names no directory with MNIST")
 TRAINED = [
     "predict_sin.py",
     "predict_sin_MultiRnnCell.py",
     "tflearn_sin.py",
     pytest.param("LSTM_for_Mnist.py", marks=needs_mnist),
 ]
-SHORT = {"EPOCH": 2, "TRAINING_STEPS": 60}
 
 
-def first_steps(fresh, part, change_data=lambda train_X, train_y: (train_X, train_y), change=lambda module: None):
-    """The beginning of a part's default run, through its own build_graph and train, as a record.
+def first_steps(trained, part, change=None):
+    """The beginning of a part's default run, through its own train, as a record.
 
     Args:
-        change_data: function of the training windows and targets, to return others.
-        change: function of the module, to alter it.
+        change: function of the part's module, to alter it.
     """
-    module = fresh(part[:-3])
-    for name, value in SHORT.items():
-        if hasattr(module, name):
-            setattr(module, name, value)
-    change(module)
-    initial_weights = authors_run() if module.SEED is None else InitialWeights(seed=module.SEED)
-    if part == "LSTM_for_Mnist.py":
-        data = input_data.read_data_sets(os.environ["MNIST_DATA"], one_hot=True, seed=module.SEED)
-    else:
-        leave_out = 1 if part == "tflearn_sin.py" else 0
-        train = generate(series(0, 100, module.TRAINING_EXAMPLES), module.TIME_STEPS, leave_out)
-        test = generate(series(100, 110, module.TESTING_EXAMPLES), module.TIME_STEPS, leave_out)
-        data = change_data(*train) + test
-    history = module.train(module.build_graph(initial_weights), data, say=lambda line: None)
-    losses = {
-        name: records.floats(values)
-        for name, values in history.items()
-        if "loss" in name or name in ("accuracy", "accuracy_step")
-    }
-    return {"script": part, "losses": losses, "curves": {}, "printed": [], "versions": records.versions()}
+    part = BY_SCRIPT[part]
+    shorter = ("--epoch", 2) if part.quick[0] == "--epoch" else ("--training-steps", 40)
+    history = trained(part.name, *shorter, change=change).history
+    losses = {name: values for name, values in history.items() if isinstance(values, list)}
+    return {"script": part.script, "losses": losses, "curves": {}, "printed": [], "versions": records.versions()}
 
 
 def detected(part, found):
@@ -70,44 +49,51 @@ def detected(part, found):
 
 
 @pytest.mark.parametrize("part", TRAINED)
-def test_the_first_steps(fresh, part):
-    golden, found = regression.golden(BY_SCRIPT[part]), first_steps(fresh, part)
+def test_the_first_steps(trained, part):
+    golden, found = regression.golden(BY_SCRIPT[part]), first_steps(trained, part)
     lines = [regression.describe(part, d, golden, found) for d in regression.compare(golden, found, first_steps=True)]
     assert not lines
 
 
 @pytest.mark.parametrize("part", [part for part in PARTS if not part.trains])
-def test_the_parts_that_do_not_train(part, tmp_path):
-    assert regression.report(part, regression.golden(part), regression.run_part(part, str(tmp_path)))
+def test_the_parts_that_do_not_train(run_part, part, tmp_path):
+    assert run_part(part.name).returncode == 0
+    assert regression.report(part, regression.golden(part), records.read(str(tmp_path / "out" / part.record)))
 
 
 # a wrong detail is detected
 
 
 @pytest.mark.parametrize("part", TRAINED)
-def test_a_wrong_forget_bias_is_detected(fresh, part, monkeypatch):
+def test_a_wrong_forget_bias_is_detected(trained, part, monkeypatch):
     cell = functools.partial(tf.contrib.rnn.BasicLSTMCell, forget_bias=0.99)
     monkeypatch.setattr(tf.contrib.rnn, "BasicLSTMCell", cell)
-    detected(part, first_steps(fresh, part))
+    detected(part, first_steps(trained, part))
 
 
 @pytest.mark.parametrize("part", [part for part in TRAINED if part != "tflearn_sin.py"])
-def test_a_wrong_epsilon_of_adam_is_detected(fresh, part, monkeypatch):
+def test_a_wrong_epsilon_of_adam_is_detected(trained, part, monkeypatch):
     monkeypatch.setattr(tf.train, "AdamOptimizer", functools.partial(tf.train.AdamOptimizer, epsilon=1e-6))
-    detected(part, first_steps(fresh, part))
+    detected(part, first_steps(trained, part))
 
 
 @pytest.mark.parametrize("part", ["predict_sin.py", "predict_sin_MultiRnnCell.py"])
-def test_two_swapped_batches_are_detected(fresh, part):
-    def swap(train_X, train_y):
-        rows = np.arange(len(train_X))
-        rows[128:256], rows[256:384] = np.arange(256, 384), np.arange(128, 256)
-        return train_X[rows], train_y[rows]
+def test_two_swapped_batches_are_detected(trained, part):
+    def swap(module):
+        generate = module.generate
 
-    assert detected(part, first_steps(fresh, part, swap)).where == (0, 1)
+        def swapped(seq):
+            X, y = generate(seq)
+            rows = np.arange(len(X))
+            rows[128:256], rows[256:384] = np.arange(256, 384), np.arange(128, 256)
+            return X[rows], y[rows]
+
+        module.generate = swapped
+
+    assert detected(part, first_steps(trained, part, swap)).where == (0, 1)
 
 
-def test_two_swapped_batches_of_the_estimator_are_detected(fresh, monkeypatch):
+def test_two_swapped_batches_of_the_estimator_are_detected(trained, monkeypatch):
     if tf.__version__.startswith("1."):
         pytest.skip("TensorFlow 1.15 feeds by its own contrib")
     from tf1.contrib.learn.data_feeder import DataFeeder
@@ -121,11 +107,11 @@ def test_two_swapped_batches_of_the_estimator_are_detected(fresh, monkeypatch):
         return order
 
     monkeypatch.setattr(DataFeeder, "_new_order", swapped)
-    assert detected("tflearn_sin.py", first_steps(fresh, "tflearn_sin.py")).where == (1,)
+    assert detected("tflearn_sin.py", first_steps(trained, "tflearn_sin.py")).where == (1,)
 
 
 @needs_mnist
-def test_two_swapped_batches_of_digits_are_detected(fresh, monkeypatch):
+def test_two_swapped_batches_of_digits_are_detected(trained, monkeypatch):
     next_batch = input_data.DataSet.next_batch
     held = {}
 
@@ -143,11 +129,11 @@ def test_two_swapped_batches_of_digits_are_detected(fresh, monkeypatch):
         return first
 
     monkeypatch.setattr(input_data.DataSet, "next_batch", swapped)
-    assert detected("LSTM_for_Mnist.py", first_steps(fresh, "LSTM_for_Mnist.py")).where == (0,)
+    assert detected("LSTM_for_Mnist.py", first_steps(trained, "LSTM_for_Mnist.py")).where == (0,)
 
 
 @pytest.mark.parametrize("part", TRAINED)
-def test_the_output_of_the_wrong_step_is_detected(fresh, part, monkeypatch):
+def test_the_output_of_the_wrong_step_is_detected(trained, part, monkeypatch):
     dynamic_rnn = tf.nn.dynamic_rnn
 
     def one_step_less(*arguments, **options):
@@ -155,7 +141,7 @@ def test_the_output_of_the_wrong_step_is_detected(fresh, part, monkeypatch):
         return tf.concat([outputs[:, :-1], outputs[:, -2:-1]], axis=1), state
 
     monkeypatch.setattr(tf.nn, "dynamic_rnn", one_step_less)
-    assert detected(part, first_steps(fresh, part)).where[0] == 0
+    assert detected(part, first_steps(trained, part)).where[0] == 0
 
 
 # the comparison itself, on small records

@@ -8,11 +8,11 @@ import subprocess
 import sys
 import time
 
-import pytest
-from conftest import RNN
-
 from common import errors, figures, records
 from common.parts import PARTS
+
+import pytest
+from conftest import RNN
 
 ROOT = os.path.dirname(RNN)
 SCRIPTS = [part.script for part in PARTS]
@@ -45,7 +45,7 @@ def main(monkeypatch, tmp_path):
         return status
 
     monkeypatch.setattr(module, "run_process", run_process)
-    monkeypatch.setattr(figures, "saved", lambda figure: b"not encoded")  # which takes the most time
+    monkeypatch.setattr(figures, "saved", lambda figure, kind="png": b"not encoded")  # which takes the most time
     monkeypatch.delenv("MNIST_DATA", raising=False)
     monkeypatch.chdir(tmp_path)
     return module
@@ -86,7 +86,7 @@ def test_options_reach_the_parts(main, tmp_path, capsys):
 
 @pytest.mark.parametrize("options, directory", [([], "output"), (["--quick"], "output/quick")])
 def test_the_default_directory_is_not_tracked(main, options, directory, tmp_path, monkeypatch):
-    monkeypatch.setattr(main.options, "ROOT", str(tmp_path))
+    monkeypatch.setattr(main.options, "OUTPUT", str(tmp_path / "output"))
     assert main.main(options) == 0
     assert (tmp_path / directory / "comparison.html").exists()
 
@@ -283,8 +283,7 @@ def test_a_python_without_tensorflow_gets_a_sentence(tmp_path, version):
     done = make("run", PYTHON=pretend(tmp_path, version), VENV=str(tmp_path / "venv"))
     assert done.returncode != 0 and done.stdout == ""
     assert done.stderr.splitlines()[0] == (
-        "make: TensorFlow has no package for Python %s; use Python 3.9 to 3.13: PYTHON=python3.12 make run"
-        % version
+        "make: TensorFlow has no package for Python %s; use Python 3.9 to 3.13: PYTHON=python3.12 make run" % version
     )
     assert not (tmp_path / "venv").exists()
 

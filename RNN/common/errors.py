@@ -32,6 +32,10 @@ def run(main):
         SystemExit: always; 0 after success, 1 after a failed run, 2 after invalid input, 130 after Ctrl-C.
     """
     before = _listen()
+    for name in ("SIGTERM", "SIGHUP"):  # Windows has no SIGHUP
+        number = getattr(signal, name, None)
+        if number and signal.getsignal(number) == signal.SIG_DFL:
+            signal.signal(number, _terminate)
     sys.stdout = sys.stdout or open(os.devnull, "w")  # the shell has closed it
     sys.stderr = sys.stderr or open(os.devnull, "w")
     if hasattr(sys.stdout, "reconfigure"):
@@ -42,6 +46,11 @@ def run(main):
         # at the end of a program only Python's own shutdown is left to interrupt
         signal.signal(signal.SIGINT, signal.SIG_IGN if before is _on_ctrl_c else before)
     raise SystemExit(status)
+
+
+def _terminate(signum, frame):
+    """Ends the program as the signal would, but after temporary directories are removed."""
+    raise SystemExit(128 + signum)
 
 
 def _run(main):

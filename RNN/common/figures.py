@@ -56,6 +56,21 @@ def new(size, show=False, dpi=DPI):
     return Figure(figsize=size, dpi=dpi)
 
 
+def drawn(draw, record, name, show=False):
+    """The figure of a part, drawn from a record.
+
+    Args:
+        draw: the part's function(axes, record).
+        record: of a run.
+        name: file name of the figure.
+        show: whether it is to be shown in a window.
+    """
+    figure = new(SIZES[name], show, DPI if SIZES[name][0] == ONE_LAYER_SIZE[0] else DIAGRAM_DPI)
+    draw(figure.add_subplot(111), record)
+    note_changes(figure, record)
+    return figure
+
+
 def saved(figure, kind="png"):
     """A drawn figure as the bytes of a file of its kind: "png" or "jpg"."""
     content = io.BytesIO()

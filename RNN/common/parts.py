@@ -13,6 +13,7 @@ class Part(NamedTuple):
         figure: file name of its figure.
         trains: whether it trains a network; where not, its figure is a diagram that explains.
         quick: command-line arguments that shorten it for a first look.
+        draw: name of the function in the script that draws the figure.
     """
 
     script: str
@@ -20,6 +21,7 @@ class Part(NamedTuple):
     figure: str
     trains: bool
     quick: Tuple[str, ...] = ()
+    draw: str = "draw"
 
     @property
     def name(self):
@@ -33,8 +35,9 @@ class Part(NamedTuple):
 
 
 PARTS = (
-    Part("simple_rnn_forward.py", "Part 1: the forward pass of an RNN", "rnn_forward.jpg", False),
-    Part("LSTM.py", "Part 2: LSTM cells", "LSTM3.png", False),
+    Part("simple_rnn_forward.py", "Part 1: the forward pass of an RNN", "rnn_forward.jpg", False,
+         draw="draw_rnn_forward"),
+    Part("LSTM.py", "Part 2: LSTM cells", "LSTM3.png", False, draw="draw_lstm_cell"),
     Part("predict_sin.py", "Part 3: one LSTM unit predicts a sine", "onelayer_lstm.png", True, ("--epoch", "30")),
     Part("predict_sin_MultiRnnCell.py", "Parts 4 and 5: two layers", "multi_lstm.png", True, ("--epoch", "10")),
     Part("LSTM_for_Mnist.py", "Part 6: an LSTM reads digits", "mnist_lstm.png", True, ("--training-steps", "501")),

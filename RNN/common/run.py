@@ -389,13 +389,10 @@ class Run:
         try:
             from common import figures
 
-            size = figures.SIZES[self.figure]
-            figure = figures.new(size, self.options.show, figures.DPI if self.trains else figures.DIAGRAM_DPI)
+            figure = figures.drawn(draw, record, self.figure, self.options.show)
         except ModuleNotFoundError as error:
             options.remark("no figure: %s; 'pip install -r requirements.txt' installs it" % error)
         else:
-            draw(figure.add_subplot(111), record)
-            figures.note_changes(figure, record)
             path = os.path.join(self.options.out, self.figure)
             pictures[path] = figures.saved(figure, path.rsplit(".", 1)[1])
         record["versions"] = records.versions()

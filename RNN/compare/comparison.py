@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from common import errors, records
 from common.parts import PARTS, Part
+
 from compare import measure, original
 
 

@@ -1,8 +1,9 @@
 """The comparison's pictures: the original redrawn from its numbers, ours, and the difference, next to each other."""
 
+from common import figures
+
 import numpy as np
 
-from common import figures
 from compare import original as originals
 
 
@@ -44,9 +45,8 @@ def sine(record, original, seeds=None):
             right.fill_between(original["x"], low, high, color="0.85", label="seeds 0 to 99, last curve")
         for number, (epoch, difference) in enumerate(zip(epochs, ours - theirs)):
             label = "difference" if epoch is None else "epoch %d" % epoch
-            right.plot(
-                original["x"], difference, "-" if number < 10 else "--", label=label
-            )  # matplotlib has ten colors
+            line = "-" if number < 10 else "--"  # matplotlib has ten colors
+            right.plot(original["x"], difference, line, label=label)
         right.set_xlim(*original["xlim"])
         bottom, top = right.get_ylim()
         right.set_ylim(bottom, top + 0.35 * (top - bottom))  # room for the legend

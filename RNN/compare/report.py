@@ -1,11 +1,12 @@
-"""The comparison as text: the report in Markdown, the page made from it, and the numbers in the READMEs."""
+"""The report on the comparison: Markdown, and the page made from it."""
 
 import base64
 import os
 import re
 
-from common.errors import UsageError
-from compare import original
+from common import records
+
+from compare import comparison, original, published
 
 DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "data")
 INTRODUCTION = (
@@ -38,7 +39,8 @@ def markdown(results):
         if found:
             metrics = [(metric.name, metric.value, metric.tolerance or "-") for metric in found.metrics]
             blocks.append(table(("metric", "value", "tolerance"), metrics))
-            blocks.append("Why this tolerance: %s. %s" % (original.load("original")[part.script]["reason"], found.note))
+            reason = original.load("original")[part.script]["reason"]
+            blocks.append(("Why this tolerance: %s. %s" % (reason, found.note)).strip())
             if result.picture:
                 blocks.append("![%s: original, ours, difference](%s)" % (part.title, result.picture))
             blocks.append(table(found.header, found.rows))
@@ -69,45 +71,31 @@ def page(text, pictures):
     return content
 
 
-def readme(path, results):
-    """A README with the numbers of the results in it.
+def write(directory, out, without=(), publish=False):
+    """Compares the records in a directory, writes report and pictures, and prints a line per part.
 
-    The words stay: of each row of the table between "<!-- begin results -->" and "<!-- end results -->" the cells after
-    the second are filled (value, tolerance, ✓ or ✗), one row per metric with a tolerance; between
-    "<!-- begin printed NAME -->" and its end the lines of the code block.
+    Args:
+        directory: of the records.
+        out: directory to write to.
+        without: scripts to leave out.
+        publish: instead of the page write what READMEs and published figures show.
 
     Returns:
-        The text.
-
-    Raises:
-        UsageError: a marker is missing, or the number of rows is wrong.
+        Whether all parts pass.
     """
-    with open(path, encoding="utf-8") as file:
-        text = file.read()
-    rows = [
-        (metric.value, metric.tolerance, "\u2713" if metric.passed else "\u2717")
-        for result in results
-        for metric in result.limits
-    ]
-    begin, block, end = _block(path, text, "results")
-    lines = block.split("\n")
-    numbers = [i for i, line in enumerate(lines) if line.startswith("|")][2:]  # below the header
-    if len(numbers) != len(rows):
-        raise UsageError("%s: the table of results has %d rows, not %d" % (path, len(numbers), len(rows)))
-    for i, row in zip(numbers, rows):
-        lines[i] = "|".join(lines[i].split("|")[:3]) + "| %s | %s | %s |" % row
-    text = begin + "\n".join(lines) + end
+    results = comparison.compare_all(directory, without)
+    pictures = {result.picture: result.measurement.picture for result in results if result.picture}
+    text = markdown(results)
+    files = dict(pictures, **{"comparison.md": text.encode("utf-8")})
+    if publish:
+        published.write(results)
+    else:
+        files["comparison.html"] = page(text, pictures).encode("utf-8")
+    records.write_together({os.path.join(out, name): content for name, content in files.items()})
     for result in results:
-        begin, block, end = _block(path, text, "printed " + result.part.name)
-        before, code, after = (block.split("```\n") + ["", ""])[:3]
-        text = begin + before + "```\n" + "\n".join(result.record["printed"]) + "\n```\n" + after + end
-    return text
-
-
-def _block(path, text, name):
-    """(text up to the end of the marker "begin NAME", text between the markers, the rest)."""
-    begin, end = "<!-- begin %s -->\n" % name, "<!-- end %s -->" % name
-    if text.count(begin) != 1 or text.count(end) != 1:
-        raise UsageError("%s: must contain %s and %s once each" % (path, begin.strip(), end))
-    start, stop = text.index(begin) + len(begin), text.index(end)
-    return text[:start], text[start:stop], text[stop:]
+        changed = " ".join(result.record.get("changed", ()))
+        note = " (non-default options: %s)" % changed if changed else ""
+        print("%-28s %s: %s%s" % (result.part.script, result.state, result.summary, note))
+    if not publish:
+        print("page: %s" % os.path.relpath(os.path.join(out, "comparison.html")))
+    return all(result.state == "pass" for result in results)

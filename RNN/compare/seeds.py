@@ -7,6 +7,7 @@ import tempfile
 
 from common import errors, options, records
 from common.parts import BY_SCRIPT
+
 from compare import original
 
 SEEDS = 100
@@ -23,15 +24,8 @@ def run():
         for script in content:
             runs = {}
             for seed in records.progress(range(SEEDS), "seed"):
-                command = [
-                    sys.executable,
-                    os.path.join(options.ROOT, "RNN", script),
-                    "--seed",
-                    str(seed),
-                    "--out",
-                    scratch,
-                ]
-                if subprocess.run(command, stdout=subprocess.DEVNULL).returncode:
+                command = [sys.executable, os.path.join(options.ROOT, "RNN", script), "--seed", str(seed)]
+                if subprocess.run(command + ["--out", scratch], stdout=subprocess.DEVNULL).returncode:
                     raise errors.RunError("%s --seed %d failed" % (script, seed))
                 runs[seed] = records.read(os.path.join(scratch, BY_SCRIPT[script].record))
             content[script] = original.spread(runs, original.load("original")[script])
