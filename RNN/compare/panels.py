@@ -34,7 +34,7 @@ def sine(record, original, seeds=None):
     def draw(left, middle, right):
         for panel, curves in ((left, theirs), (middle, [drawn[epoch] for epoch in epochs])):
             estimator = epochs == [None]  # as in its figure: predictions red, the sine green
-            panel.plot(target, "g" if estimator else "r*")
+            panel.plot(target, "g" if estimator else "r*", zorder=3 if estimator else 1)
             for curve in curves:
                 panel.plot(original["x"] if panel is left else range(len(curve)), curve, "r" if estimator else "")
             panel.set_xlim(*original["xlim"])

@@ -7,6 +7,7 @@ or with ``tensorflow``.
 
 import functools
 import importlib
+import importlib.util
 
 from tf1 import startup
 
@@ -105,6 +106,8 @@ def restore():
         if _new(news[0]) == old:
             module = importlib.import_module(old)
             for new in news[1:]:
+                if importlib.util.find_spec(_new(new)) is None:
+                    continue  # this TensorFlow has not split the module yet
                 for name, value in vars(importlib.import_module(_new(new))).items():
                     if getattr(value, "__module__", None) == _new(new) and name not in vars(module):
                         setattr(module, name, value)
