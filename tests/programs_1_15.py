@@ -76,14 +76,22 @@ def _record_graphs(graph_class):
     return graphs
 
 
-def _prepare():
-    """Loads TensorFlow, and the runner unless TensorFlow is 1.15. Returns (run, graphs): run(path) runs a program."""
+def _prepare(chosen):
+    """Loads TensorFlow, the runner unless TensorFlow is 1.15, and contrib's larger modules if a program needs contrib.
+
+    Returns:
+        (run, graphs): run(path) runs a program; graphs is the list of the graphs that were built since.
+    """
+    modules = "import tensorflow"
+    for name in chosen:
+        with open(os.path.join(PROGRAMS, name + ".py"), encoding="utf-8") as file:
+            if "contrib" in file.read():
+                modules = "from tensorflow.contrib import layers, learn, rnn, seq2seq"
     os.environ.update(TF_CPP_MIN_LOG_LEVEL="2", TF_ENABLE_ONEDNN_OPTS="0", CUDA_VISIBLE_DEVICES="-1", MPLBACKEND="Agg")
     if hasattr(os, "sched_setaffinity"):  # TensorFlow takes as many threads as the process may use processors
         os.sched_setaffinity(0, {sorted(os.sched_getaffinity(0))[-1]})
     if sys.version_info < (3, 8):
-        import tensorflow  # noqa: F401
-        from tensorflow.python.framework import ops
+        exec(modules, {})
 
         def run(path):
             sys.path.insert(0, os.path.dirname(path))
@@ -91,14 +99,14 @@ def _prepare():
 
     else:
         sys.path.insert(0, os.path.join(os.path.dirname(TESTS), "RNN"))
-        from tf1 import runner, startup
+        from tf1 import runner
 
-        startup.leave_contrib_to_the_runner()
-        startup.load()
-        from tensorflow.python.framework import ops
+        runner.run("-c", modules, [])
 
         def run(path):
             runner.run("", path, [])
+
+    from tensorflow.python.framework import ops
 
     return run, _record_graphs(ops.Graph)
 
@@ -132,7 +140,7 @@ def _in_child(run, graphs, name, directory, result):
 
 def run_all(chosen, report=None):
     """Runs programs one after the other. Returns {name: {status, printed, errors, graphs}}."""
-    run, graphs = _prepare()
+    run, graphs = _prepare(chosen)
     results = collections.OrderedDict()
     with tempfile.TemporaryDirectory() as root:
         digits = os.path.join(root, "digits")
