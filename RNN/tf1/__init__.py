@@ -29,6 +29,11 @@ def __getattr__(name):
     return __dir__() if name == "__all__" else getattr(tensorflow, name)
 
 
+def load_ipython_extension(ipython):
+    """``%load_ext tf1``: the notebook's next cells are an old program, as ``tf1 program.py`` runs one."""
+    importlib.import_module("tf1.notebook").load(ipython)
+
+
 def _tensorflow():
     return importlib.import_module("tf1.startup").load()
 

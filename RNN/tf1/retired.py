@@ -254,13 +254,13 @@ _PYTHON_2_SYNTAX = ("Missing parentheses in call to", "multiple exception types 
 _PYTHON_2_SYNTAX += ("leading zeros in decimal integer", "invalid hexadecimal literal", "inconsistent use of tabs")
 
 
-def python_2(error, line):
-    """The sentence for an error that a program written for Python 2 ends with, None for other errors.
-
-    Args:
-        error: the exception.
-        line: the line number it was raised on, in the program.
-    """
+def python_2(error):
+    """The sentence for an error that a program written for Python 2 ends with, None for other errors."""
+    line = None
+    traceback = error.__traceback__
+    while traceback is not None:
+        line = traceback.tb_lineno
+        traceback = traceback.tb_next
     text = str(error)
     name = getattr(error, "name", None) or (text.split("'")[-2] if text.count("'") > 1 else "")
     if isinstance(error, SyntaxError):

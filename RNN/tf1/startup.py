@@ -236,6 +236,8 @@ _OURS = os.path.dirname(os.path.abspath(__file__)) + os.sep
 
 
 def _is_wanted(record):
+    if "will share weights" in record.getMessage():  # MultiRNNCell([cell] * n)
+        return True
     if record.levelno != logging.WARNING or logging.getLogger("tensorflow").level != logging.WARNING:
         return True
     packages = os.path.dirname(os.path.dirname(os.path.abspath(sys.modules["tensorflow"].__file__))) + os.sep

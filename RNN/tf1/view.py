@@ -25,6 +25,7 @@ _FROM_WHEEL = ("tensorflow.contrib.", "tensorflow.examples.")
 _OURS = ("tensorflow.examples.tutorials", "tensorflow.examples.tutorials.mnist")
 _OURS += ("tensorflow.examples.tutorials.mnist.input_data",)
 _views = {}
+also_the_program = set()  # names of library modules that are executed as the program is
 
 
 class View(types.ModuleType):
@@ -227,10 +228,12 @@ class Finder:
             return importlib.util.spec_from_loader(name, kernels.Loader(), is_package=True)
         if name.startswith(_FROM_WHEEL):
             return self._in_wheel(name)
-        if path is not None and all(_is_library(entry) for entry in path):
+        if path is not None and all(_is_library(entry) for entry in path) and name not in also_the_program:
             return None
         spec = importlib.machinery.PathFinder.find_spec(name, path)
-        if spec is None or type(spec.loader) is not importlib.machinery.SourceFileLoader or _is_library(spec.origin):
+        if spec is None or type(spec.loader) is not importlib.machinery.SourceFileLoader:
+            return None
+        if _is_library(spec.origin) and name not in also_the_program:
             return None
         spec.loader = _Loader(spec.name, spec.origin)
         return spec
