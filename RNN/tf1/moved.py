@@ -20,6 +20,7 @@ framework.graph_util_impl           | framework.graph_util_impl framework.conver
 framework.ops                       | framework.ops framework.tensor framework.indexed_slices framework.tensor_conversion_registry framework.tensor_conversion
 framework.tensor_util               | framework.tensor_util ops.shape_util
 keras                               | KERAS.api._v1.keras KERAS.src
+keras.keras_parameterized           | KERAS.src.testing_infra.test_combinations
 keras.layers.advanced_activations   | KERAS.src.layers.activation
 keras.layers.convolutional          | KERAS.src.layers.convolutional KERAS.api._v1.keras.layers
 keras.layers.convolutional_recurrent | KERAS.src.layers.rnn KERAS.api._v1.keras.layers
@@ -32,6 +33,7 @@ keras.layers.normalization          | KERAS.api._v1.keras.layers KERAS.src.layer
 keras.layers.recurrent              | KERAS.api._v1.keras.layers KERAS.src.layers.rnn
 keras.layers.wrappers               | KERAS.api._v1.keras.layers KERAS.src.layers.rnn
 keras.saving.saved_model_experimental | KERAS.src.saving.legacy.saved_model_experimental
+keras.testing_utils                 | KERAS.src.testing_infra.test_utils
 layers.base                         | KERAS.src.legacy_tf_layers.base
 layers.convolutional                | KERAS.src.legacy_tf_layers.convolutional
 layers.core                         | KERAS.src.legacy_tf_layers.core
