@@ -17,6 +17,7 @@ _ABSENT = (
     "tensorflow.contrib.tpu",
     "tensorflow.python.data.experimental.ops.threadpool",
     "tensorflow.python.distribute.all_reduce",
+    "tensorflow.python.keras.saving.saved_model_experimental",
     "tensorflow.python.profiler.profile_context",
     "tensorflow.tools.graph_transforms",
     "tensorflow_estimator.contrib",

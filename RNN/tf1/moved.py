@@ -32,8 +32,8 @@ keras.layers.merge                  | KERAS.src.layers.merging
 keras.layers.normalization          | KERAS.api._v1.keras.layers KERAS.src.layers.normalization
 keras.layers.recurrent              | KERAS.api._v1.keras.layers KERAS.src.layers.rnn
 keras.layers.wrappers               | KERAS.api._v1.keras.layers KERAS.src.layers.rnn
-keras.saving.saved_model_experimental | KERAS.src.saving.legacy.saved_model_experimental
 keras.testing_utils                 | KERAS.src.testing_infra.test_utils
+keras.utils.generic_utils           | KERAS.src.utils.generic_utils KERAS.api._v1.keras.utils
 layers.base                         | KERAS.src.legacy_tf_layers.base
 layers.convolutional                | KERAS.src.legacy_tf_layers.convolutional
 layers.core                         | KERAS.src.legacy_tf_layers.core

@@ -176,8 +176,8 @@ def _root():
         # under this name in sys.modules too, so that the modules below it can be found, by pickle as well
         _views["tensorflow." + name] = sys.modules["tensorflow." + name] = View("tensorflow." + name)
     root.version.VERSION = VERSION
-    # contrib would delete names from TensorFlow's own modules
-    load("tensorflow.python.util.all_util").remove_undocumented = lambda *args, **kwargs: None
+    all_util = load("tensorflow.python.util.all_util")
+    all_util.remove_undocumented = functools.partial(_remove_undocumented, all_util.remove_undocumented)
     _with_old_functions(root)
     retired.old_argument_orders(root)
     flags = load("tensorflow.python.platform.flags")
@@ -186,6 +186,12 @@ def _root():
     checkpoints.install()
     seeds.install()
     return root
+
+
+def _remove_undocumented(remove, module, *args, **kwargs):
+    """contrib.framework would delete names from a module of TensorFlow; those of contrib may be deleted from."""
+    if module.startswith("tensorflow.contrib."):
+        remove(module, *args, **kwargs)
 
 
 def _with_old_functions(view):
