@@ -1,6 +1,6 @@
 """TensorFlow 1.15.5's tf.contrib and example tutorials: fetched once as Python text, kept in the user's cache.
 
-They are read from TensorFlow 1.15.5's wheel, which is never installed; only its ``.py`` files below ``WANTED`` are
+They are read from TensorFlow 1.15.5's wheel, which is never installed; only its text files below ``WANTED`` are
 unpacked. ``TF1_CACHE`` names another directory for the cache.
 """
 
@@ -15,8 +15,9 @@ import zipfile
 WHEEL = "tensorflow-1.15.5-cp37-cp37m-manylinux2010_x86_64.whl"
 SHA256 = "29831dda98d668067de75403b2fca0d06a2f026ef6f217fa2ca873c20b4ee4d3"
 WANTED = ("tensorflow_core/contrib/", "tensorflow_core/examples/")
+_TEXT = (".py", ".csv")  # modules, and the data sets of contrib.learn
 # of all unpacked files, by _digest
-UNPACKED_SHA256 = "5d0d2eb30094842e057181fc0c2ed196ae18f065d95476c1ab8c88a803e2f1b9"
+UNPACKED_SHA256 = "0b3ba47a142499c8b5acfaf288a996eb3cefdf3b5617203a48461ae60bbdb537"
 
 PIP = (
     "-m pip download --no-deps --only-binary=:all: --python-version 3.7 --implementation cp "
@@ -128,14 +129,14 @@ def _checked(path):
 
 
 def unpack(path, target):
-    """Unpacks the ``.py`` files below WANTED of a wheel.
+    """Unpacks the text files below WANTED of a wheel.
 
     Raises:
         WheelError: it is no wheel, or a name in it leads out of ``target``.
     """
     try:
         with zipfile.ZipFile(path) as wheel:
-            names = [name for name in wheel.namelist() if name.startswith(WANTED) and name.endswith(".py")]
+            names = [name for name in wheel.namelist() if name.startswith(WANTED) and name.endswith(_TEXT)]
             if any(".." in name.split("/") or "\\" in name for name in names):
                 raise WheelError("%s: a file name in it leads out of the cache directory" % path)
             wheel.extractall(target, names)
@@ -148,12 +149,12 @@ def _is_complete(unpacked):
 
 
 def _digest(unpacked):
-    """The sha256 over names and contents of all ``.py`` files; some 20 ms."""
+    """The sha256 over names and contents of all text files; some 20 ms."""
     digest = hashlib.sha256()
     for directory, subdirectories, files in os.walk(unpacked):
         subdirectories.sort()
         for name in sorted(files):
-            if name.endswith(".py"):
+            if name.endswith(_TEXT):
                 path = os.path.join(directory, name)
                 with open(path, "rb") as file:
                     content = file.read()
