@@ -17,7 +17,7 @@ import sysconfig
 import types
 import warnings
 
-from tf1 import changed, checkpoints, estimator, kernels, moved, retired, seeds, startup, wheel
+from tf1 import changed, checkpoints, estimator, kernels, moved, retired, startup, wheel
 
 VERSION = "1.15.5"
 _INNER = tuple("tensorflow." + name for name in ("python", "core", "compiler", "contrib", "examples", "tools"))
@@ -184,7 +184,7 @@ def _root():
     vars(flags).update(retired.flags(flags))
     changed.restore_classes()
     checkpoints.install()
-    seeds.install()
+    importlib.import_module("tf1.seeds").install()
     return root
 
 
