@@ -69,17 +69,17 @@ def lstm_model(X, y):
 
 def train(run):
     """Trains an Estimator and predicts with it."""
-    points, windows = min(TRAINING_EXAMPLES, TESTING_EXAMPLES), TRAINING_EXAMPLES - TIME_STEPS - 1
-    run.require(
-        TIME_STEPS <= points - 2, "--time-steps must be 1 to %d for a series of %d points" % (points - 2, points)
-    )
+    longest = min(TRAINING_EXAMPLES, TESTING_EXAMPLES) - 2
+    windows = TRAINING_EXAMPLES - TIME_STEPS - 1
+    run.require(TIME_STEPS <= longest, "--time-steps must be 1 to %d, two less than the points of a series" % longest)
     run.require(BATCH_SIZE <= windows, "--batch-size must be 1 to %d, the training windows" % windows)
     train_X, train_y = generate(np.sin(np.linspace(0, 100, TRAINING_EXAMPLES, dtype=np.float32)))
     test_X, test_y = generate(np.sin(np.linspace(100, 110, TESTING_EXAMPLES, dtype=np.float32)))
 
-    # the Estimator builds its graphs with the model function; a run resumes from the latest checkpoint in --model-dir
-    regressor = tf.contrib.learn.Estimator(model_fn=run.model_fn(lstm_model), config=run.estimator_config())
-    with run.monitor(total=TRAINING_STEPS) as monitor:  # logs the loss of every step
+    # resumes from the latest checkpoint in --model-dir, if there is one
+    config = run.estimator_config(total=TRAINING_STEPS)
+    regressor = tf.contrib.learn.Estimator(model_fn=run.model_fn(lstm_model), config=config)
+    with run.monitor(total=TRAINING_STEPS) as monitor:  # keeps the loss of every step
         regressor.fit(train_X, train_y, batch_size=BATCH_SIZE, max_steps=TRAINING_STEPS, monitors=[monitor])
 
     prediction = np.array(list(regressor.predict(test_X)))  # predict returns a generator

@@ -7,19 +7,20 @@ import sys
 import time
 import zipfile
 
+from common import errors, figures, records, weights
+from common.errors import RunError, UsageError
+from common.run import Run
+
 import numpy as np
 import pytest
-
-import tf1  # noqa: F401, I001
-import tensorflow.compat.v1 as tf
 from conftest import RNN
-from common import errors, figures, options, records, weights
-from common.errors import RunError, UsageError
+
+import tf1 as tf
 
 # files
 
 
-def test_a_file_is_written_whole(tmp_path):
+def test_a_file_is_replaced(tmp_path):
     path = tmp_path / "a file"
     records.write_whole(str(path), b"first")
     records.write_whole(str(path), b"second")
@@ -51,19 +52,19 @@ except records.RunError as error:
             text=True,
         )
         assert done.stdout == (
-            "cannot write %s/figure.png: No space left on device; what was there before is unchanged; "
-            "make room or name another place\n" % folder
+            "cannot write %s/figure.png: No space left on device; existing files are unchanged; "
+            "free some disk space or use a different --out\n" % folder
         )
         with open(folder + "/figure.png", "rb") as file:
             assert file.read() == b"old"
         assert os.listdir(folder) == ["figure.png"]
 
 
-def test_files_are_written_together_or_not_at_all(tmp_path):
+def test_files_are_written_atomically_together(tmp_path):
     (tmp_path / "record.json").write_bytes(b"old")
     (tmp_path / "folder.png").mkdir()
     contents = {str(tmp_path / "record.json"): b"new", str(tmp_path / "folder.png"): b"new"}
-    with pytest.raises(RunError, match="folder.png: it is there, and is no file; what was there before is unchanged"):
+    with pytest.raises(RunError, match="folder.png: it exists and is not a file; existing files are unchanged"):
         records.write_together(contents)
     assert (tmp_path / "record.json").read_bytes() == b"old"
     assert sorted(os.listdir(str(tmp_path))) == ["folder.png", "record.json"]
@@ -74,6 +75,7 @@ def test_files_are_written_together_or_not_at_all(tmp_path):
     assert (tmp_path / "folder.png").is_symlink()
 
 
+@pytest.mark.slow
 def test_a_run_killed_while_it_writes_leaves_the_old_file(tmp_path):
     """kill -9 between the first and the last byte, again and again: the file is the old or a new one, whole."""
     program = (
@@ -102,6 +104,37 @@ for i in range(10**6):
     for name in os.listdir(str(tmp_path)):
         os.utime(str(tmp_path / name), (0, 0))
     records.write_whole(str(path), b"last")  # takes away what killed runs have left
+    assert os.listdir(str(tmp_path)) == ["record.json"]
+
+
+def test_two_writers_of_a_file_do_not_disturb_each_other(tmp_path):
+    """Both write all the time, over old temporary files that both try to remove."""
+    path = tmp_path / "record.json"
+    program = (
+        """
+import os, sys
+sys.path.insert(0, %r)
+from common import records
+folder, name = os.path.split(sys.argv[1])
+for i in range(60):
+    leftover = os.path.join(folder, ".%%s.%%d.tmp" %% (name, i))
+    open(leftover, "w").close()
+    try:
+        os.utime(leftover, (0, 0))
+    except FileNotFoundError:
+        pass
+    records.write_whole(sys.argv[1], sys.argv[2].encode() * 5000)
+"""
+        % RNN
+    )
+    writers = [
+        subprocess.Popen([sys.executable, "-c", program, str(path), letter], stderr=subprocess.PIPE, text=True)
+        for letter in "ab"
+    ]
+    for writer in writers:
+        _, line = writer.communicate()
+        assert writer.returncode == 0, line
+    assert path.read_bytes() in (b"a" * 5000, b"b" * 5000)
     assert os.listdir(str(tmp_path)) == ["record.json"]
 
 
@@ -196,17 +229,18 @@ ARRAYS = {"rnn/kernel": np.arange(6, dtype=np.float64).reshape(2, 3), "rnn/bias"
 def test_weights_of_a_file(tmp_path, in_file, in_graph):
     path = str(tmp_path / "weights.npz")
     np.savez(path, **{name.replace("rnn", in_file): array for name, array in ARRAYS.items()})
-    found = build(weights.InitialWeights(arrays=weights.load(path), source=path), in_graph)
+    found = build(weights.of_file(path), in_graph)
     np.testing.assert_array_equal(found[in_graph + "/kernel"], [[0, 1, 2], [3, 4, 5]])
     np.testing.assert_array_equal(found[in_graph + "/bias"], [7, 8, 9])
 
 
-def test_weights_that_do_not_fit_are_all_listed():
-    arrays = {"rnn/kernel": np.zeros((3, 2)), "dense/kernel": np.zeros(3)}
+def test_weights_that_do_not_fit_are_all_listed(tmp_path):
+    path = str(tmp_path / "some.npz")
+    np.savez(path, **{"rnn/kernel": np.zeros((3, 2)), "dense/kernel": np.zeros(3)})
     with pytest.raises(UsageError) as error:
-        build(weights.InitialWeights(arrays=arrays, source="some.npz"))
+        build(weights.of_file(path))
     assert str(error.value) == (
-        "some.npz does not fit this network: rnn/bias is missing; dense/kernel is not a variable here; "
+        path + " does not fit this network: rnn/bias is missing; dense/kernel is not a variable here; "
         "rnn/kernel has shape (3, 2) instead of (2, 3)"
     )
 
@@ -217,7 +251,7 @@ def test_saved_weights_are_the_initial_ones(tmp_path):
         kernel = tf.get_variable("rnn/kernel", [2, 3])
         session.run(tf.global_variables_initializer())
         weights.save(path, session)
-        np.testing.assert_array_equal(weights.load(path)["rnn/kernel"], session.run(kernel))
+        np.testing.assert_array_equal(weights.of_file(path).read("rnn/kernel"), session.run(kernel))
 
 
 class Trap:
@@ -231,10 +265,10 @@ def test_no_pickle_is_loaded(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     np.savez("weights.npz", **{"rnn/kernel": np.array([Trap()], dtype=object)})
     with pytest.raises(UsageError, match="--initial-weights: weights.npz is not an .npz file of plain arrays"):
-        weights.load("weights.npz")
+        weights.of_file("weights.npz")
     np.save("array.npy", np.zeros(3))
     with pytest.raises(UsageError, match="a single array"):
-        weights.load("array.npy")
+        weights.of_file("array.npy")
     assert not os.path.exists("unpickled")
 
 
@@ -253,18 +287,18 @@ def test_damaged_files_of_weights(tmp_path, damage):
     np.savez(str(path), **ARRAYS)
     path.write_bytes(damage(path.read_bytes()))
     with pytest.raises(UsageError, match="--initial-weights: .*weights.npz"):
-        weights.load(str(path))
+        weights.of_file(str(path))
 
 
 def test_a_zip_file_of_other_things_and_a_name_in_two_spellings(tmp_path):
     path = str(tmp_path / "weights.npz")
     with zipfile.ZipFile(path, "w") as file:
         file.writestr("note.txt", "no array")
-    with pytest.raises(UsageError, match="is not an .npz file of plain arrays: note.txt in it is none"):
-        weights.load(path)
+    with pytest.raises(UsageError, match="is not an .npz file of plain arrays: note.txt in it is not an array"):
+        weights.of_file(path)
     np.savez(path, **{"rnn/kernel": np.zeros(1), "RNN/kernel": np.zeros(1)})
     with pytest.raises(UsageError, match="holds both rnn/kernel and RNN/kernel"):
-        weights.load(path)
+        weights.of_file(path)
 
 
 @pytest.mark.parametrize(
@@ -274,7 +308,55 @@ def test_weights_are_finite_numbers(tmp_path, array):
     path = str(tmp_path / "weights.npz")
     np.savez(path, a=array)
     with pytest.raises(UsageError, match="the array a is not made of finite numbers"):
-        weights.load(path)
+        weights.of_file(path).read("a")
+
+
+def test_a_flipped_bit_in_weights_is_noticed(tmp_path):
+    path = tmp_path / "weights.npz"
+    np.savez(str(path), a=np.arange(9999, dtype=np.float32))
+    content = path.read_bytes()
+    place = content.index(np.float32(7777).tobytes())
+    path.write_bytes(content[:place] + b"\1" + content[place + 1 :])
+    with pytest.raises(UsageError, match="--initial-weights: .*weights.npz is damaged"):
+        weights.of_file(str(path)).read("a")
+
+
+def huge(path, shape, promised=None):
+    """A small compressed file with an array of zeros; its header may promise a different shape."""
+    with zipfile.ZipFile(str(path), "w", zipfile.ZIP_DEFLATED) as archive, archive.open("a.npy", "w") as file:
+        header = {"descr": "<f4", "fortran_order": False, "shape": promised or shape}
+        np.lib.format.write_array_header_1_0(file, header)
+        for _ in range(int(np.prod(shape)) * 4 // 2**20):
+            file.write(bytes(2**20))
+
+
+@pytest.mark.parametrize("promised, fault", [(None, "a is not a variable"), ((2, 3), "not a plain array of the size")])
+def test_no_large_file_is_inflated(tmp_path, monkeypatch, promised, fault):
+    """A file of some kilobytes that holds 64 MB: nothing but its header is read."""
+    path = tmp_path / "weights.npz"
+    huge(path, (2**24,), promised)
+    read, whole = [], zipfile.ZipExtFile.read
+    monkeypatch.setattr(zipfile.ZipExtFile, "read", lambda self, n=-1: read.append(n) or whole(self, n))
+    with pytest.raises(UsageError, match=fault) as error:
+        build(weights.of_file(str(path)))
+    assert str(path) in str(error.value)
+    assert all(0 <= n <= 2**16 for n in read)
+
+
+def test_a_single_kind_of_compression_is_read(tmp_path):
+    """bzip2 and lzma inflate without a limit."""
+    path = str(tmp_path / "weights.npz")
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_BZIP2) as archive:
+        archive.writestr("a.npy", bytes(99))
+    with pytest.raises(UsageError, match="compressed in a way that numpy does not use"):
+        weights.of_file(path)
+
+
+def test_weights_may_be_compressed_and_in_any_order(tmp_path):
+    path = str(tmp_path / "weights.npz")
+    array = np.asfortranarray(np.arange(6, dtype=">f8").reshape(2, 3))
+    np.savez_compressed(path, a=array)
+    np.testing.assert_array_equal(weights.of_file(path).read("a"), array)
 
 
 # how a part ends
@@ -291,10 +373,10 @@ def ended(main, capsys):
     [
         (UsageError("--epoch is\n wrong"), 2, "error: --epoch is wrong"),
         (RunError("the disk is full"), 1, "error: the disk is full"),
-        (errors.Interrupted("go on with --model-dir"), 130, "interrupted: go on with --model-dir"),
+        (errors.Interrupted("resume with --model-dir"), 130, "interrupted: resume with --model-dir"),
         (KeyboardInterrupt(), 130, "interrupted"),
         (OSError(28, "No space left on device", "a.png"), 1, "error: No space left on device (a.png)"),
-        (MemoryError("8 GiB"), 1, "error: out of memory (8 GiB); ask for less data or smaller batches"),
+        (MemoryError("8 GiB"), 1, "error: out of memory (8 GiB); use less data or smaller batches"),
     ],
 )
 def test_one_line_and_a_status(error, status, line, capsys, monkeypatch):
@@ -319,19 +401,53 @@ def test_a_mistake_of_ours_is_not_hidden():
 # options and figures
 
 
+SCRIPT = """
+X = [1.0, 2.0]  # any numbers
+PAIR = (1.0, 2.0)  # two numbers
+EPOCH = 5  # passes; 100 % of the data
+LR = 0.5  # learning rate
+KIND = "one"  # one of two
+SEED = None  # random seed
+
+
+def train():
+    NOT_A_CONSTANT = 3  # in a function
+"""
+
+
+def a_run(tmp_path, *argv, **settings):
+    path = tmp_path / "script.py"
+    path.write_text(SCRIPT)
+    module = {"__file__": str(path), "__doc__": "doc"}
+    exec(SCRIPT, module)
+    return module, Run(module, "onelayer_lstm.png", choices={"KIND": ("one", "two")}, argv=list(argv), **settings)
+
+
 def test_options_override_the_constants(tmp_path):
-    module = {"EPOCH": 5, "LR": 0.5, "X": [1.0, 2.0]}
-    constants = {
-        "EPOCH": options.integer(1, 10, "passes"),
-        "LR": options.learning_rate(),
-        "X": options.numbers(2, "two numbers"),
-    }
-    argv = ["--epoch", "7", "--learning-rate", "0.25", "--out", str(tmp_path)]
-    chosen = options.parse("doc", module, constants, seed=0, argv=argv)
-    assert module == {"EPOCH": 7, "LR": 0.25, "X": [1.0, 2.0]}
-    assert chosen.changed == ["--epoch 7", "--lr 0.25"]
-    assert chosen.result_options["epoch"] == 7 and chosen.result_options["x"] == [1.0, 2.0]
-    assert "out" not in chosen.result_options
+    out = ["--out", str(tmp_path)]
+    module, run = a_run(tmp_path, "--epoch", "7", "--learning-rate", "0.25", "--pair", "3,4", "--kind", "two", *out)
+    assert [module[name] for name in ("EPOCH", "LR", "X", "PAIR", "KIND")] == [7, 0.25, [1.0, 2.0], (3.0, 4.0), "two"]
+    assert run.changed == ["--epoch 7", "--kind two", "--lr 0.25", "--pair 3,4"]
+    assert run.result_options == {
+        "x": [1.0, 2.0], "pair": [3.0, 4.0], "epoch": 7, "lr": 0.25, "kind": "two", "seed": None, "threads": 1,
+        "initial_weights": None,
+    }  # fmt: skip
+
+
+def test_the_remark_behind_a_constant_is_its_help(tmp_path, capsys):
+    with pytest.raises(SystemExit):
+        a_run(tmp_path, "--help")
+    text = " ".join(capsys.readouterr().out.split())
+    assert "--epoch N passes; 100 % of the data (default: 5)" in text
+    assert "--kind {one,two} one of two" in text and "NOT_A_CONSTANT" not in text
+
+
+@pytest.mark.parametrize(
+    "argv", [["--pair", "1"], ["--x", "a"], ["--kind", "three"], ["--lr", "0"], ["--epoch", "0"], ["--seed", "-1"]]
+)
+def test_the_value_of_a_constant_is_its_type_and_range(tmp_path, argv):
+    with pytest.raises(UsageError, match="argument .*" + argv[0]):
+        a_run(tmp_path, *argv)
 
 
 def test_a_changed_run_says_so_on_its_figure():
@@ -339,7 +455,7 @@ def test_a_changed_run_says_so_on_its_figure():
     figures.note_changes(figure, {"changed": []})
     assert not figure.texts
     figures.note_changes(figure, {"changed": ["--epoch 7", "--seed 3"]})
-    assert [text.get_text() for text in figure.texts] == ["not the default run: --epoch 7 --seed 3"]
+    assert [text.get_text() for text in figure.texts] == ["non-default options: --epoch 7 --seed 3"]
 
 
 def test_many_changes_and_odd_paths_stay_on_the_figure():

@@ -1,25 +1,30 @@
-"""The explaining diagrams: their numbers come from the record, and nothing lies over anything else."""
+"""The diagrams: their numbers come from the record, and no text overlaps another."""
+
+from common import diagrams, figures
 
 import pytest
-import simple_rnn_forward
-from common import diagrams
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
 
 
-def record(x):
-    """The record of a run on the sequence ``x``, as simple_rnn_forward makes it."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(simple_rnn_forward, "X", x)
-        steps = simple_rnn_forward.forward(say=lambda line: None)
-    names = ("INIT_STATE", "W_STATE", "W_IN", "B", "W_OUT", "B_OUT")
-    options = {name.lower(): getattr(simple_rnn_forward, name) for name in names}
-    curves = {name: [[float(v) for v in row] if name != "x" else row for row in rows] for name, rows in steps.items()}
-    return {"options": options, "curves": curves, "changed": []}
+@pytest.fixture
+def record(trained):
+    """record([1.0, 2.0]): the record of simple_rnn_forward on this sequence."""
+
+    def run(x):
+        done = trained("simple_rnn_forward", "--x=" + ",".join("%g" % number for number in x))
+        return {"options": done.result_options, "curves": done.curves, "changed": []}
+
+    return run
+
+
+def drawn(name, draw, record=None):
+    figure = figures.new(figures.SIZES[name], dpi=figures.DIAGRAM_DPI)
+    draw(figure.add_subplot(111), record)
+    return figure
 
 
 def boxes(figure):
-    """[(text, its box on the figure)] of all texts, as they are drawn."""
+    """[(text, its box on the figure)] of all texts, as drawn."""
     FigureCanvasAgg(figure).draw()
     texts = [text for axes in figure.axes for text in axes.texts]
     return [(text.get_text(), text.get_window_extent()) for text in texts]
@@ -37,11 +42,10 @@ def assert_readable(figure):
     return [text for text, _ in found]
 
 
-def test_the_forward_pass_shows_the_numbers_of_the_run():
-    figure = Figure(figsize=diagrams.FORWARD_SIZE, dpi=diagrams.DPI)
-    diagrams.draw_rnn_forward(figure, record([1.0, 2.0]))
+def test_the_forward_pass_shows_the_numbers_of_the_run(record):
+    figure = drawn("rnn_forward.jpg", diagrams.draw_rnn_forward, record([1.0, 2.0]))
     texts = assert_readable(figure)
-    assert figure.get_size_inches() == pytest.approx(diagrams.FORWARD_SIZE, abs=0.05)
+    assert figure.get_size_inches() == pytest.approx(figures.SIZES["rnn_forward.jpg"], abs=0.05)
     # by hand: tanh(.6) = .537, tanh(.5) = .462; .537 + 2 * .462 + .1 = 1.561
     for number, times in {"0.537": 3, "0.462": 3, "1.561": 1, "0.860": 2, "0.884": 2, "2.727": 1}.items():
         assert texts.count(number) == times, number
@@ -50,26 +54,23 @@ def test_the_forward_pass_shows_the_numbers_of_the_run():
 
 
 @pytest.mark.parametrize("steps", [1, 3, 4, 6, 9])
-def test_sequences_of_any_length(steps):
-    figure = Figure(figsize=diagrams.FORWARD_SIZE, dpi=diagrams.DPI)
-    diagrams.draw_rnn_forward(figure, record([-1.25 * (i + 1) for i in range(steps)]))
+def test_sequences_of_any_length(record, steps):
+    figure = drawn("rnn_forward.jpg", diagrams.draw_rnn_forward, record([-1.25 * (i + 1) for i in range(steps)]))
     texts = assert_readable(figure)
     assert [text for text in texts if text.isdigit()] == [str(i + 1) for i in range(min(steps, 6))]
     assert ("\u2026 and so on to step 9" in texts) == (steps == 9)
 
 
-def test_other_weights_give_another_picture():
+def test_other_weights_give_another_picture(record):
     other = record([1.0, 2.0])
     other["options"]["w_in"] = [0.7, 12345.678]
-    figure = Figure(figsize=diagrams.FORWARD_SIZE, dpi=diagrams.DPI)
-    diagrams.draw_rnn_forward(figure, other)
+    figure = drawn("rnn_forward.jpg", diagrams.draw_rnn_forward, other)
     texts = assert_readable(figure)
     assert texts.count("0.7") == 2 and texts.count("1.2e+04") == 2
 
 
 def test_the_cell_has_four_gates_and_their_equations():
-    figure = Figure(figsize=diagrams.LSTM_SIZE, dpi=diagrams.DPI)
-    diagrams.draw_lstm_cell(figure)
+    figure = drawn("LSTM3.png", diagrams.draw_lstm_cell)
     texts = assert_readable(figure)
     assert texts.count("\u03c3") == 3 and texts.count("tanh") == 2
     assert [text for text in texts if text in ("f", "i", "j", "o")] == ["f", "i", "j", "o"]

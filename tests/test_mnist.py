@@ -8,11 +8,11 @@ import os
 import struct
 import threading
 
+from common import digits
+
 import numpy as np
 import pytest
 
-import tf1  # noqa: F401
-from common import synthetic_digits
 from tf1.examples.tutorials.mnist import input_data
 
 NAMES = list(input_data.FILES)
@@ -72,8 +72,6 @@ def test_a_split_may_be_empty(small, size, train):
     assert mnist.train.images.shape == (train, 784) and mnist.validation.images.shape == (12 - train, 784)
     with pytest.raises(ValueError, match="validation_size must be 0 to 12"):
         input_data.read_data_sets(str(small), validation_size=13)
-    with pytest.raises(ValueError, match="validation_size must be 0 to 60000"):
-        synthetic_digits.read_data_sets(validation_size=60001)
 
 
 def test_the_cure_depends_on_the_folder(small, monkeypatch):
@@ -300,15 +298,37 @@ def test_without_a_network_the_addresses_the_folder_and_the_stand_in_are_named(s
 
 
 def test_generated_digits_are_the_same_everywhere():
-    images, labels = synthetic_digits.generate(2500, np.random.RandomState(28))
-    assert images.shape == (2500, 28, 28, 1)
-    assert list(labels[:10]) == [1, 9, 5, 6, 4, 0, 3, 7, 0, 3]
-    assert hashlib.sha256(images.tobytes()).hexdigest()[:16] == "c138b918927a9014"
+    mnist = digits.generated(seed=1)
+    images, labels = mnist.test.images[np.arange(2500)], mnist.test.labels.argmax(axis=1)
+    assert images.shape == (2500, 784) and images.dtype == np.float32 and 0 <= images.min() < images.max() <= 1
+    assert list(labels[:10]) == [4, 3, 0, 5, 9, 3, 8, 0, 8, 3]
+    assert hashlib.sha256(np.round(images * 255).astype(np.uint8).tobytes()).hexdigest()[:16] == "f7d7566d26ece803"
+    np.testing.assert_array_equal(mnist.test.images[np.array([7, 3])], images[[7, 3]])
+
+
+def test_generated_digits_are_handed_out_as_mnists():
+    mnist = digits.generated(seed=1)
+    assert [len(data_set.images) for data_set in mnist] == [55000, 5000, 10000]
+    images, labels = mnist.train.next_batch(100)
+    assert images.shape == (100, 784) and labels.shape == (100, 10) and set(labels.sum(axis=1)) == {1}
+    again = digits.generated(seed=1).train.next_batch(100)
+    np.testing.assert_array_equal(images, again[0])
+    assert not np.array_equal(labels, digits.generated(seed=2).train.next_batch(100)[1])
+
+
+def test_generated_digits_are_drawn_as_they_are_needed(monkeypatch):
+    drawn = []
+    draw = digits.GeneratedImages._draw
+    monkeypatch.setattr(digits.GeneratedImages, "_draw", lambda self, rows: drawn.append(len(rows)) or draw(self, rows))
+    images = digits.generated(seed=1).train.images
+    first, again = images[np.arange(100)], images[np.arange(100)]
+    assert drawn == [100, 0]
+    np.testing.assert_array_equal(first, again)
 
 
 def test_generated_digits_can_be_told_apart_but_not_by_their_means_alone():
-    images, labels = synthetic_digits.generate(4000, np.random.RandomState(1))
-    pixels = images.reshape(4000, -1) / 255.0
+    data_set = digits.generated(seed=1).train
+    pixels, labels = data_set.images[np.arange(4000)], data_set.labels.argmax(axis=1)[:4000]
     means = np.array([pixels[:3000][labels[:3000] == digit].mean(axis=0) for digit in range(10)])
     nearest = ((pixels[3000:, np.newaxis] - means) ** 2).sum(axis=2).argmin(axis=1)
     assert 0.6 < (nearest == labels[3000:]).mean() < 0.85

@@ -1,6 +1,8 @@
 """Every part as a user runs it, for a few steps: what it prints, its record, its figure, and how it ends."""
 
 import ast
+import glob
+import io
 import json
 import os
 import re
@@ -9,11 +11,13 @@ import subprocess
 import sys
 import time
 
+from common import errors
+
 import numpy as np
 import pytest
-
 from conftest import RNN
-from common import errors
+
+import tf1 as tf
 from tf1.examples.tutorials.mnist import input_data
 
 PARTS = [
@@ -34,6 +38,16 @@ before activation: [1.2923401  1.39225678]
 state: [0.85973818 0.88366641]
 output: [2.72707101]
 """
+SHORT = ["--training-examples", 600, "--testing-examples", 300, "--batch-size", 64]
+FEW = {
+    "predict_sin": [*SHORT, "--epoch"],
+    "predict_sin_MultiRnnCell": [*SHORT, "--epoch"],
+    "LSTM_for_Mnist": ["--data", "synthetic", "--test-images", 50, "--batch-size", 20, "--training-steps"],
+    "tflearn_sin": ["--training-steps"],
+}
+needs_mnist = pytest.mark.skipif(
+    not os.environ.get("MNIST_DATA"), reason="MNIST_DATA names no directory with the real digits"
+)
 
 
 def record_of(folder, script):
@@ -55,63 +69,75 @@ def succeeded(done):
     return done.stdout
 
 
-def test_part_1(start, tmp_path):
-    assert succeeded(start("simple_rnn_forward.py")) == FORWARD
+def test_part_1(run_part, tmp_path):
+    assert succeeded(run_part("simple_rnn_forward")) == FORWARD
     record = record_of(tmp_path / "out", "simple_rnn_forward")
     assert record["printed"] == FORWARD.splitlines() and record["changed"] == []
     np.testing.assert_allclose(record["curves"]["output"], [[1.56128388], [2.72707101]], atol=5e-9)
     assert (tmp_path / "out" / "rnn_forward.jpg").read_bytes()[:3] == b"\xff\xd8\xff"
 
 
-def test_part_1_needs_numpy_alone(tmp_path):
-    """Without TensorFlow, tqdm and matplotlib it prints and records the same, and says why there is no figure."""
+def test_part_1_needs_only_numpy(tmp_path):
+    """Without TensorFlow, tqdm and matplotlib it prints and records the same, and reports why there is no figure."""
     program = """
-import sys
+import runpy, sys
+sys.argv = ["simple_rnn_forward.py", "--out", %r]
 sys.path.insert(0, %r)
 for name in ("tensorflow", "tqdm", "matplotlib", "tf_slim"):
     sys.modules[name] = None
-import simple_rnn_forward
-simple_rnn_forward.main(["--out", %r])
-""" % (RNN, str(tmp_path))
+runpy.run_path(%r, run_name="__main__")
+""" % (str(tmp_path), RNN, os.path.join(RNN, "simple_rnn_forward.py"))
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert done.returncode == 0 and done.stdout == FORWARD
-    assert "no figure was drawn" in done.stderr and done.stderr.count("\n") == 1
+    assert "no figure" in done.stderr and done.stderr.count("\n") == 1
     assert os.listdir(str(tmp_path)) == ["simple_rnn_forward.json"]
 
 
-@pytest.mark.parametrize(
-    "script, missing",
-    [("simple_rnn_forward", "numpy"), ("compare", "numpy"), ("LSTM", "TensorFlow"), ("predict_sin", "TensorFlow")],
-)
-def test_a_python_without_the_packages_says_so_in_one_line(tmp_path, script, missing):
+@pytest.mark.parametrize("script", ["simple_rnn_forward", "LSTM"])
+def test_missing_packages_are_reported_in_one_line(tmp_path, script):
     command = [sys.executable, "-S", os.path.join(RNN, script + ".py"), "--out", str(tmp_path)]
     done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 1 and done.stdout == "" and done.stderr.count("\n") == 1
-    assert re.match(r"%s.py: error: %s.* is not installed for .*requirements.txt" % (script, missing), done.stderr)
+    assert re.match(
+        r"%s.py: error: required package numpy is not installed for .*requirements.txt" % script, done.stderr
+    )
 
 
-def test_part_1_with_other_numbers(start, tmp_path):
-    printed = succeeded(start("simple_rnn_forward.py", "--x", "0,3,-1", "--w-out=-1,1", "--b-out", "0.5"))
+def test_missing_tensorflow_is_reported_in_one_line(run_part, monkeypatch):
+    from tf1 import startup
+
+    def missing(name):
+        raise startup.NotInstalled("TensorFlow is not installed; 'pip install -r requirements.txt' installs it")
+
+    monkeypatch.setattr(tf, "__getattr__", missing)
+    done = run_part("predict_sin")
+    assert done.returncode == 1 and done.stdout == "" and done.stderr.count("\n") == 1
+    assert re.match(r"predict_sin.py: error: TensorFlow is not installed.*requirements.txt", done.stderr)
+
+
+def test_part_1_with_other_numbers(run_part, tmp_path):
+    printed = succeeded(run_part("simple_rnn_forward", "--x", "0,3,-1", "--w-out=-1,1", "--b-out", "0.5"))
     assert [line for line in printed.splitlines() if line.isdigit()] == ["1", "2", "3"]
     state = np.zeros(2)
-    for x, output in zip((0, 3, -1), record_of(tmp_path / "out", "simple_rnn_forward")["curves"]["output"]):
+    record = record_of(tmp_path / "out", "simple_rnn_forward")
+    for x, output in zip((0, 3, -1), record["curves"]["output"]):
         state = np.tanh(state @ [[0.1, 0.2], [0.3, 0.4]] + x * np.array([0.5, 0.6]) + [0.1, -0.1])
         assert output == [pytest.approx(state[1] - state[0] + 0.5, abs=1e-8)]
+    assert record["changed"] == ["--b-out 0.5", "--w-out -1,1", "--x 0,3,-1"]
+    assert record["options"]["w_out"] == [-1, 1]
 
 
-def test_part_1_beyond_all_bounds(start, tmp_path):
+def test_overflow_in_part_1_is_reported(run_part, tmp_path):
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "rnn_forward.jpg").write_bytes(b"of another run")
-    done = start("simple_rnn_forward.py", "--w-out", "1e308,1e308", "--b-out", "1e308")
+    done = run_part("simple_rnn_forward", "--w-out", "1e308,1e308", "--b-out", "1e308")
     assert done.returncode == 1
-    assert done.stderr == (
-        "simple_rnn_forward.py: error: the numbers have grown beyond all bounds: choose smaller weights and biases\n"
-    )
+    assert done.stderr == "simple_rnn_forward.py: error: overflow: a result is not finite; use smaller numbers\n"
     assert (tmp_path / "out" / "rnn_forward.jpg").read_bytes() == b"of another run"
 
 
-def test_part_2(start, tmp_path):
-    assert succeeded(start("LSTM.py")).splitlines() == [
+def test_part_2(run_part, tmp_path):
+    assert succeeded(run_part("LSTM")).splitlines() == [
         "output_size: 128",
         "state_size: LSTMStateTuple(c=128, h=128)",
         "output.shape: (32, 40, 128)",
@@ -135,8 +161,8 @@ def test_part_2(start, tmp_path):
     assert size_of(tmp_path / "out" / "LSTM3.png") == (1800, 930)
 
 
-def test_part_2_one_variant(start):
-    printed = succeeded(start("LSTM.py", "--variant", "single", "--num-units-1", 3, "--batch-size", 2, "--max-time", 4))
+def test_part_2_one_variant(run_part):
+    printed = succeeded(run_part("LSTM", "--variant", "single", "--num-units-1", 3, "--batch-size", 2, "--max-time", 4))
     assert printed.splitlines()[:3] == [
         "output_size: 3",
         "state_size: LSTMStateTuple(c=3, h=3)",
@@ -144,9 +170,10 @@ def test_part_2_one_variant(start):
     ]
 
 
+@pytest.mark.slow
 def test_part_3_is_the_authors_run(start, tmp_path):
-    """The first 20 of its 150 epochs: the printed losses and the curves' crests and troughs are the original's."""
-    lines = succeeded(start("predict_sin.py", "--epoch", 20)).splitlines()
+    """The first 20 of its 150 epochs: the printed losses, and crests and troughs of the curves, are the original's."""
+    lines = succeeded(start("predict_sin", "--epoch", 20)).splitlines()
     assert [line.split(" ,")[0] for line in lines] == ["epoch:10", "epoch:10", "epoch:20", "epoch:20"]
     assert lines[1] == "epoch:10 ,average test loss=0.0449" and lines[3] == "epoch:20 ,average test loss=0.0263"
     record = record_of(tmp_path / "out", "predict_sin")
@@ -159,58 +186,61 @@ def test_part_3_is_the_authors_run(start, tmp_path):
     assert size_of(tmp_path / "out" / "onelayer_lstm.png") in ((640, 476), (640, 477))  # by version of matplotlib
 
 
-def test_part_3_prints_and_draws_what_it_is_asked_for(start, tmp_path):
+def test_part_3_prints_and_draws_as_asked(run_part, tmp_path):
     """Every second epoch, and no more points than the two batches that 290 windows fill."""
-    printed = succeeded(start("predict_sin.py", *SHORT, "--batch-size", 128, "--epoch", 3, "--print-every", 2))
+    printed = succeeded(run_part("predict_sin", *SHORT, "--batch-size", 128, "--epoch", 3, "--print-every", 2))
     assert re.findall(r"epoch:(\d+) ,average test", printed) == ["2", "3"]
-    curves = record_of(tmp_path / "out", "predict_sin")["curves"]
+    record = record_of(tmp_path / "out", "predict_sin")
+    curves = record["curves"]
     assert [len(curve["y"]) for curve in curves["predictions"]] == [256, 256] and len(curves["target"]) == 256
     assert np.abs(curves["predictions"][0]["y"]).min() > 0
-    succeeded(start("predict_sin.py", *SHORT, "--epoch", 1, "--drawn-points", 20))
+    assert record["initial_weights"] == "the author's own run, recovered from the original figure"
+    succeeded(run_part("predict_sin", *SHORT, "--epoch", 1, "--drawn-points", 20))
     curves = record_of(tmp_path / "out", "predict_sin")["curves"]
     assert len(curves["predictions"][0]["y"]) == len(curves["target"]) == 20
 
 
-def test_part_4_and_5(start, tmp_path):
-    lines = succeeded(start("predict_sin_MultiRnnCell.py", "--epoch", 2, "--state", "manual", "--unroll", "manual"))
-    by_hand = record_of(tmp_path / "out", "predict_sin_MultiRnnCell")
+def test_part_4_and_5(run_part, tmp_path):
+    lines = succeeded(run_part("predict_sin_MultiRnnCell", "--epoch", 2, "--state", "manual", "--unroll", "manual"))
+    manual = record_of(tmp_path / "out", "predict_sin_MultiRnnCell")
     assert re.fullmatch(r"epoch:2 ,average training loss=0\.\d{4}\nepoch:2 ,average test loss=0\.\d{4}\n", lines)
-    assert "%.4f" % np.mean(by_hand["losses"]["train_loss"][1]) in lines
-    assert by_hand["options"]["unroll"] == "manual" and by_hand["changed"][0] == "--epoch 2"
-    assert len(by_hand["curves"]["target"]) == len(by_hand["curves"]["predictions"][0]["y"]) == 1000
+    assert "%.4f" % np.mean(manual["losses"]["train_loss"][1]) in lines
+    assert manual["options"]["unroll"] == "manual" and manual["changed"][0] == "--epoch 2"
+    assert len(manual["curves"]["target"]) == len(manual["curves"]["predictions"][0]["y"]) == 1000
     assert size_of(tmp_path / "out" / "multi_lstm.png") == (640, 473)
 
     again = str(tmp_path / "again")
-    succeeded(start("predict_sin_MultiRnnCell.py", "--epoch", 2, "--out", again))
+    succeeded(run_part("predict_sin_MultiRnnCell", "--epoch", 2, "--out", again))
     by_tensorflow = record_of(again, "predict_sin_MultiRnnCell")
-    np.testing.assert_allclose(by_hand["losses"]["train_loss"], by_tensorflow["losses"]["train_loss"], atol=1e-6)
+    np.testing.assert_allclose(manual["losses"]["train_loss"], by_tensorflow["losses"]["train_loss"], atol=1e-6)
 
 
-def test_part_6_on_generated_digits(start, tmp_path):
-    done = start("LSTM_for_Mnist.py", "--data", "synthetic", "--training-steps", 61, "--test-images", 500)
+def test_part_6_on_generated_digits(run_part, tmp_path):
+    done = run_part("LSTM_for_Mnist", "--data", "synthetic", "--training-steps", 61, "--test-images", 500)
     assert done.returncode == 0
-    assert done.stderr == (
-        "LSTM_for_Mnist.py: these are generated digits, not MNIST; the losses are not the tutorial's\n"
-    )
+    assert done.stderr == ("LSTM_for_Mnist.py: using generated digits, not MNIST; the losses are not the tutorial's\n")
     assert re.fullmatch(r"train loss: 2\.\d{4} \| test accuracy: 0\.\d\d\n", done.stdout)
-    losses = record_of(tmp_path / "out", "LSTM_for_Mnist")["losses"]
+    record = record_of(tmp_path / "out", "LSTM_for_Mnist")
+    losses = record["losses"]
     assert losses["accuracy_step"] == [0] and len(losses["train_loss"]) == 61
     assert losses["train_loss"][0] == pytest.approx(np.log(10), abs=0.1)  # ten classes, nothing learned
     assert np.mean(losses["train_loss"][-5:]) < 2.0
+    assert "--data synthetic" in record["changed"]  # so the figure and the comparison say it, too
     assert size_of(tmp_path / "out" / "mnist_lstm.png") == (640, 480)
 
 
-@pytest.mark.skipif(not os.environ.get("MNIST_DATA"), reason="MNIST_DATA names no folder with the real digits")
-def test_part_6_on_real_digits(start, tmp_path):
-    lines = succeeded(start("LSTM_for_Mnist.py", "--training-steps", 301)).splitlines()
+@pytest.mark.slow
+@needs_mnist
+def test_part_6_on_real_digits(run_part, tmp_path):
+    lines = succeeded(run_part("LSTM_for_Mnist", "--training-steps", 301)).splitlines()
     assert len(lines) == 1
     losses = record_of(tmp_path / "out", "LSTM_for_Mnist")["losses"]
     assert lines == ["train loss: %.4f | test accuracy: %.2f" % (losses["train_loss"][0], losses["accuracy"][0])]
     assert np.mean(losses["train_loss"][-20:]) < 0.5
 
 
-def test_part_7(start, tmp_path):
-    lines = succeeded(start("tflearn_sin.py", "--training-steps", 30, "--seed", 1)).splitlines()
+def test_part_7(run_part, tmp_path):
+    lines = succeeded(run_part("tflearn_sin", "--training-steps", 30, "--seed", 1)).splitlines()
     record = record_of(tmp_path / "out", "tflearn_sin")
     predicted, real = (np.array(record["curves"][name]) for name in ("predicted", "real_sin"))
     assert predicted.shape == real.shape == (989,)
@@ -226,14 +256,30 @@ def test_part_7(start, tmp_path):
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_help_tells_what_the_part_shows(part):
-    done = subprocess.run([sys.executable, os.path.join(RNN, part + ".py"), "--help"], capture_output=True, text=True)
+def test_help_shows_the_docstring_and_every_constant(run_part, part):
+    done = run_part(part, "--help")
     assert done.returncode == 0 and done.stderr == ""
     with open(os.path.join(RNN, part + ".py"), encoding="utf-8") as file:
-        docstring = ast.get_docstring(ast.parse(file.read()))
-    assert docstring.splitlines()[0] in done.stdout
+        source = file.read()
+    assert ast.get_docstring(ast.parse(source)).splitlines()[0] in done.stdout
     for flag in ("--seed", "--threads", "--show", "--out", "--model-dir"):
         assert flag in done.stdout
+    assert ("--logdir" in done.stdout) == (part not in ("simple_rnn_forward", "LSTM"))
+    words = " ".join(done.stdout.split())
+    constants = re.findall(r"^([A-Z][A-Z_0-9]*) = .*?  # (.*)$", source.partition("\ndef ")[0], re.MULTILINE)
+    assert len(constants) >= 7
+    for name, remark in constants:
+        assert "--" + name.lower().replace("_", "-") in words and remark in words
+
+
+def test_out_is_the_untracked_directory_by_default(loaded):
+    from common import run as common_run
+
+    module, run = loaded("predict_sin")
+    run = common_run.Run(vars(module), "onelayer_lstm.png", argv=[])
+    assert run.options.out == os.path.join(os.path.dirname(RNN), "output")
+    with open(os.path.join(os.path.dirname(RNN), ".gitignore")) as file:
+        assert "output/" in file.read().splitlines()
 
 
 BAD = [
@@ -241,7 +287,7 @@ BAD = [
     ("predict_sin", ["--epoch", "0"], "--epoch: must be a whole number from 1 to 1000000, not '0'"),
     ("predict_sin", ["--epoch", "1.5"], "--epoch: must be a whole number from 1 to 1000000, not '1.5'"),
     ("predict_sin", ["--epoch"], "--epoch: expected one argument"),
-    ("predict_sin", ["--batch-size", "100000"], "--batch-size must be 1 to 1090, the windows that the data holds"),
+    ("predict_sin", ["--batch-size", "100000"], "--batch-size must be 1 to 1090, the windows of the shorter series"),
     ("predict_sin", ["--learning-rate", "nan"], "--learning-rate: must be a number above 0, at most 1e+38, not 'nan'"),
     ("predict_sin", ["--learning-rate", "inf"], "--learning-rate: must be a number above 0"),
     ("predict_sin", ["--learning-rate", "-1"], "--learning-rate: must be a number above 0"),
@@ -249,41 +295,56 @@ BAD = [
     ("predict_sin", ["--seed", "x"], "--seed: must be a whole number from 0 to 2147483647, not 'x'"),
     ("predict_sin", ["--time-steps", "0"], "--time-steps: must be a whole number from 1 to 1000, not '0'"),
     ("predict_sin", ["--testing-examples", "5"], "--time-steps must be 1 to 4, less than the points of a series"),
-    ("predict_sin", ["--hidden-units", "2"], "--hidden-units: must be 1, not '2'"),
+    ("predict_sin", ["--hidden-units", "2"], "--hidden-units must be 1: the LSTM's output is the prediction"),
     ("predict_sin", ["--threads", "0"], "--threads: must be a whole number from 1 to 1024"),
     ("predict_sin", ["surplus"], "unrecognized arguments: surplus"),
     ("predict_sin_MultiRnnCell", ["--unroll", "static"], "--unroll: invalid choice: 'static'"),
+    ("predict_sin_MultiRnnCell", ["--hidden-units-2", "2"], "--hidden-units-2 must be 1"),
     ("LSTM", ["--variant", "gru"], "--variant: invalid choice: 'gru'"),
     ("LSTM", ["--num-units-1", "0"], "--num-units-1: must be a whole number from 1 to 10000"),
-    ("LSTM_for_Mnist", ["--batch-size", "100000"], "--batch-size: must be a whole number from 1 to 55000"),
+    ("LSTM_for_Mnist", ["--batch-size", "100000"], "--batch-size must be 1 to 55000, the training images"),
+    ("LSTM_for_Mnist", ["--test-images", "10001"], "--test-images must be 1 to 10000, the test images"),
+    ("LSTM_for_Mnist", ["--n-classes", "9"], "--n-classes must be 10"),
     ("LSTM_for_Mnist", ["--learning-rate", "0"], "--learning-rate/--lr: must be a number above 0"),
     ("LSTM_for_Mnist", ["--time-steps", "27"], "--time-steps times --input-size must be 784"),
     ("LSTM_for_Mnist", ["--data", "cifar"], "--data: invalid choice: 'cifar'"),
     ("tflearn_sin", ["--batch-size", "100000"], "--batch-size must be 1 to 9989"),
+    ("tflearn_sin", ["--testing-examples", "5"], "--time-steps must be 1 to 3, two less than the points of a series"),
     ("tflearn_sin", ["--training-steps", "0"], "--training-steps: must be a whole number from 1 to"),
+    ("tflearn_sin", ["--hidden-size", "10001"], "--hidden-size: must be a whole number from 1 to 10000"),
     ("predict_sin", ["--epoch=--"], "--epoch"),
-    ("predict_sin", ["--model-dir", ""], "--model-dir: must name a file or folder, not ''"),
-    ("predict_sin", ["--model-dir", "runs[1]"], "--model-dir: must be a folder without *, ?, [ and ] in its name"),
-    ("predict_sin", ["--initial-weights="], "--initial-weights: must name a file or folder, not ''"),
-    ("predict_sin", ["--save-initial-weights", "/"], "--save-initial-weights: / is a folder; name a file"),
-    ("LSTM_for_Mnist", ["--data", "synthetic", "--data-dir", "/"], "--data-dir: --data synthetic reads no files"),
+    ("predict_sin", ["--model-dir", ""], "--model-dir: must name a file or directory, not ''"),
+    (
+        "predict_sin",
+        ["--model-dir", "runs[1]"],
+        "--model-dir: must be a local directory without *, ?, [, ], \\ and ://",
+    ),
+    ("predict_sin", ["--model-dir", "runs\\1"], "--model-dir: must be a local directory"),
+    ("predict_sin", ["--model-dir", "ram://runs"], "--model-dir: must be a local directory"),
+    ("tflearn_sin", ["--model-dir", "file:///tmp/runs"], "--model-dir: must be a local directory"),
+    ("tflearn_sin", ["--model-dir", "gs://bucket/runs"], "--model-dir: must be a local directory"),
+    ("tflearn_sin", ["--model-dir", "runs\udcff"], "not 'runs\\udcff'"),
+    ("predict_sin", ["--logdir", "gs://bucket/runs"], "--logdir: must be a local directory"),
+    ("predict_sin", ["--initial-weights="], "--initial-weights: must name a file or directory, not ''"),
+    ("predict_sin", ["--save-initial-weights", "/"], "--save-initial-weights: / is a directory"),
+    ("LSTM_for_Mnist", ["--data", "synthetic", "--data-dir", "/"], "--data-dir cannot be used with --data synthetic"),
     ("simple_rnn_forward", ["--x", "1,two"], "--x: must be numbers separated by commas, not '1,two'"),
     ("simple_rnn_forward", ["--w-state", "1,2,3"], "--w-state: must be 4 numbers separated by commas"),
 ]
 
 
-@pytest.mark.parametrize("part, arguments, message", BAD, ids=["%s %s" % (p, " ".join(a)) for p, a, _ in BAD])
+@pytest.mark.parametrize("part, arguments, message", BAD, ids=["%s %s" % (p, ascii(" ".join(a))) for p, a, _ in BAD])
 def test_bad_options_are_refused_in_one_line(refused, part, arguments, message):
     assert message in refused(part, *arguments)
 
 
-def test_out_must_be_a_folder_that_can_be_written_to(refused, tmp_path):
+def test_out_must_be_a_writable_directory(refused, tmp_path):
     file = tmp_path / "file"
     file.write_text("mine")
-    said = refused("predict_sin", "--out", file)
-    assert "--out: cannot write to the folder %s: is a file; name another folder" % file in said
+    line = refused("predict_sin", "--out", file)
+    assert "--out: cannot write to the directory %s: is a file; use a different directory" % file in line
     assert file.read_text() == "mine"
-    assert "--out: cannot write to the folder /proc/here" in refused("predict_sin", "--out", "/proc/here")
+    assert "--out: cannot write to the directory /proc/here" in refused("predict_sin", "--out", "/proc/here")
 
 
 @pytest.mark.parametrize("option", ["--initial-weights", "--save-initial-weights"])
@@ -291,11 +352,12 @@ def test_files_of_weights_that_cannot_be_used(refused, tmp_path, option):
     assert option in refused("predict_sin", option, tmp_path / "no" / "such.npz")
 
 
-def test_seed_and_weights_exclude_each_other(refused):
-    assert "exclude each other" in refused("predict_sin", "--seed", 3, "--initial-weights", "w.npz")
+def test_seed_cannot_be_used_with_a_file_of_weights(refused):
+    line = refused("predict_sin", "--seed", 3, "--initial-weights", "w.npz")
+    assert "--seed cannot be used with --initial-weights" in line
 
 
-def test_weights_of_another_net_are_refused(refused, tmp_path):
+def test_weights_of_another_network_are_refused(refused, tmp_path):
     np.savez(str(tmp_path / "w.npz"), **{"rnn/basic_lstm_cell/kernel": np.zeros((3, 8)), "extra": np.zeros(1)})
     assert refused("predict_sin", "--initial-weights", tmp_path / "w.npz").endswith(
         "w.npz does not fit this network: rnn/basic_lstm_cell/bias is missing; extra is not a variable here; "
@@ -304,60 +366,103 @@ def test_weights_of_another_net_are_refused(refused, tmp_path):
 
 
 @pytest.mark.parametrize("part", ["predict_sin_MultiRnnCell", "LSTM_for_Mnist", "tflearn_sin"])
-def test_a_run_from_saved_weights_is_the_run_of_the_seed(start, tmp_path, part):
+def test_a_run_from_saved_weights_is_the_run_of_the_seed(run_part, tmp_path, part):
     few = {
-        "predict_sin_MultiRnnCell": ["--epoch", 1],
+        "predict_sin_MultiRnnCell": [*SHORT, "--epoch", 1],
         # its seed orders the images too
         "LSTM_for_Mnist": ["--seed", 7, "--training-steps", 3, "--data", "synthetic", "--test-images", 100],
         "tflearn_sin": ["--training-steps", 5],
     }[part]
     file = str(tmp_path / "weights.npz")
-    first = start(part + ".py", "--save-initial-weights", file, *few)
+    first = run_part(part, "--save-initial-weights", file, *few)
     losses = record_of(tmp_path / "out", part)["losses"]
-    again = start(part + ".py", "--initial-weights", file, *few)
+    again = run_part(part, "--initial-weights", file, *few)
     assert first.returncode == again.returncode == 0 and first.stdout == again.stdout
     assert record_of(tmp_path / "out", part)["losses"] == losses
 
 
-def test_no_digits(refused, tmp_path, monkeypatch):
+def test_missing_digits(refused, tmp_path):
     missing = tmp_path / "missing"
-    said = refused("LSTM_for_Mnist", "--data-dir", missing)
-    assert str(missing) in said and "--data synthetic" in said
+    line = refused("LSTM_for_Mnist", "--data-dir", missing)
+    assert str(missing) in line and "--data synthetic" in line
     missing.mkdir()
-    said = refused("LSTM_for_Mnist", "--data-dir", missing)
-    assert str(missing) in said and "lacks train-images-idx3-ubyte.gz" in said and "--data synthetic" in said
+    line = refused("LSTM_for_Mnist", "--data-dir", missing)
+    assert str(missing) in line and "lacks train-images-idx3-ubyte.gz" in line and "--data synthetic" in line
     for name in input_data.FILES:
         (missing / name).write_bytes(b"no digits")
-    said = refused("LSTM_for_Mnist", "--data-dir", missing)
-    assert "train-images-idx3-ubyte.gz" in said and "9912422 were expected" in said
+    line = refused("LSTM_for_Mnist", "--data-dir", missing)
+    assert "train-images-idx3-ubyte.gz" in line and "9912422 were expected" in line
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("backend", ["", "agg", "TkAgg", "nonsense"])
-def test_without_a_screen_show_says_so(start, backend):
-    done = start("predict_sin.py", "--epoch", 1, "--show", environment={"MPLBACKEND": backend})
+def test_show_without_a_screen_is_refused(start, backend):
+    done = start("predict_sin", "--epoch", 1, "--show", environment={"MPLBACKEND": backend})
     assert done.returncode == 2 and done.stdout == ""
-    assert done.stderr.startswith("predict_sin.py: error: --show: no window can be opened")
+    assert done.stderr.startswith("predict_sin.py: error: --show: cannot open a window")
     assert done.stderr.count("\n") == 1
+
+
+def test_a_path_that_is_no_text_is_named_on_the_figure(run_part, tmp_path):
+    """Everything else is done by then: it must not end the run."""
+    path = str(tmp_path / "odd\udcff\u6f22.npz")
+    succeeded(run_part("predict_sin", *SHORT, "--epoch", 1, "--save-initial-weights", path))
+    done = run_part("predict_sin", *SHORT, "--epoch", 1, "--initial-weights", path)
+    assert done.returncode == 0, done.stderr
+    assert record_of(tmp_path / "out", "predict_sin")["initial_weights"] == path
+
+
+# TensorBoard
+
+
+def events_of(directory):
+    """({tag: [(step, value)]}, whether there is a graph) of all event files in a directory."""
+    scalars, graph = {}, False
+    for path in sorted(glob.glob(str(directory / "events.out.tfevents.*"))):
+        for event in tf.train.summary_iterator(path):
+            graph = graph or bool(event.graph_def)
+            for value in event.summary.value:
+                scalars.setdefault(value.tag, []).append((event.step, value.simple_value))
+    return scalars, graph
+
+
+@pytest.mark.parametrize("part", ["predict_sin", "LSTM_for_Mnist", "tflearn_sin"])
+def test_logdir_holds_graph_and_losses(run_part, tmp_path, part):
+    done = run_part(part, *FEW[part], 3, "--logdir", tmp_path / "log")
+    assert done.returncode == 0, done.stderr
+    losses = record_of(tmp_path / "out", part)["losses"]
+    scalars, graph = events_of(tmp_path / "log")
+    assert graph
+    expected = {
+        "predict_sin": {"epoch_train_loss", "epoch_test_loss"},
+        "LSTM_for_Mnist": {"train_loss", "accuracy"},
+        "tflearn_sin": {"train_loss"},
+    }[part]
+    assert set(scalars) == expected
+    for tag in expected:
+        steps, values = zip(*scalars[tag])
+        assert list(steps) == list(range(1, len(losses[tag]) + 1))
+        np.testing.assert_allclose(values, losses[tag], rtol=1e-6)
 
 
 # runs that fail
 
 
 @pytest.mark.parametrize(
-    "arguments",
+    "part, arguments",
     [
-        ["predict_sin.py", "--learning-rate", "1e38", "--epoch", "1"],
-        ["LSTM_for_Mnist.py", "--learning-rate", "1e38", "--training-steps", "9", "--data", "synthetic"],
-        ["tflearn_sin.py", "--learning-rate", "1e38", "--training-steps", "9"],
-        ["tflearn_sin.py", "--learning-rate", "1e38", "--training-steps", "1"],
+        ("predict_sin", ["--epoch", "1"]),
+        ("LSTM_for_Mnist", ["--training-steps", "9", "--data", "synthetic", "--test-images", "100"]),
+        ("tflearn_sin", ["--training-steps", "9"]),
+        ("tflearn_sin", ["--training-steps", "1"]),
     ],
 )
-def test_a_loss_that_is_no_number_ends_the_run(start, tmp_path, arguments):
-    done = start(*arguments)
+def test_a_loss_that_is_not_finite_ends_the_run(run_part, tmp_path, part, arguments):
+    done = run_part(part, "--learning-rate", "1e38", *arguments)
     last = done.stderr.splitlines()[-1]
     assert done.returncode == 1 and not re.search("nan|inf", done.stdout), done.stderr
     assert re.match(
-        r"\w+\.py: error: the training loss is no longer finite \(\S+\) at .*(step \d+|predictions show): lower --l",
+        r"\w+\.py: error: (training loss, (step|epoch) \d+.*|test loss, epoch 1, .*|mse) is (nan|inf); try a lower --l",
         last,
     )
     assert "Traceback" not in done.stderr and not os.listdir(str(tmp_path / "out"))
@@ -376,7 +481,7 @@ def test_a_full_disk_behind_standard_output(tmp_path):
 
 
 @pytest.mark.parametrize("closed", ["2>&-", ">&-", ">&- 2>&-"])
-@pytest.mark.parametrize("script", ["simple_rnn_forward", "LSTM"])
+@pytest.mark.parametrize("script", ["simple_rnn_forward", pytest.param("LSTM", marks=pytest.mark.slow)])
 def test_streams_that_the_shell_has_closed(tmp_path, script, closed):
     command = '"%s" "%s.py" --out "%s" %s' % (sys.executable, os.path.join(RNN, script), tmp_path, closed)
     done = subprocess.run(["sh", "-c", command], capture_output=True, text=True)
@@ -384,172 +489,400 @@ def test_streams_that_the_shell_has_closed(tmp_path, script, closed):
     assert (tmp_path / (script + ".json")).exists()
 
 
-# checkpoints and Ctrl-C
+@pytest.mark.slow
+def test_a_locale_without_the_characters_of_a_path(start, tmp_path):
+    out = tmp_path / "\u6f22"
+    model = tmp_path / "\u5b57"
+    arguments = [*SHORT, "--epoch", 2, "--out", out, "--model-dir", model]
+    for _ in range(2):
+        done = start(
+            "predict_sin", *arguments, environment={"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+        )
+        assert done.returncode == 0 and "Traceback" not in done.stderr
+    assert "resumes after epoch 2" in done.stderr and (out / "predict_sin.json").exists()
 
-SHORT = ["--training-examples", 600, "--testing-examples", 300, "--batch-size", 64]
+
+# Ctrl-C
 
 
-def test_ctrl_c_saves_and_the_same_command_goes_on(start, tmp_path):
-    """What is interrupted and gone on with gives the very losses of a run that was left alone."""
+def press_at(step):
+    """A function of a part's module that presses Ctrl-C at a call of run.log."""
+
+    def change(run):
+        log, calls = run.log, []
+
+        def logged(**series):
+            log(**series)
+            calls.append(1)
+            if len(calls) == step:
+                os.kill(os.getpid(), signal.SIGINT)
+
+        run.log = logged
+
+    return change
+
+
+@pytest.mark.slow
+def test_ctrl_c_saves_and_the_same_command_resumes(start, run_part, refused, tmp_path):
+    """What is interrupted and resumed gives the same losses as a run that was left alone."""
     checkpoint = str(tmp_path / "model")
-    process = start("predict_sin.py", *SHORT, "--epoch", 100000, "--model-dir", checkpoint, call=subprocess.Popen)
-    while not os.path.exists(os.path.join(checkpoint, "checkpoint")):
+    process = start("predict_sin", *SHORT, "--epoch", 100000, "--model-dir", checkpoint, call=subprocess.Popen)
+    while not os.path.exists(os.path.join(checkpoint, "checkpoint.npz")):
         time.sleep(0.05)
         assert process.poll() is None
     process.send_signal(signal.SIGINT)
-    _, said = process.communicate()
+    _, line = process.communicate()
     found = re.fullmatch(
-        r"predict_sin.py: interrupted: stopped after epoch (\d+) and saved in %s; the same command goes on from there\n"
+        r"predict_sin.py: interrupted: stopped after epoch (\d+); the same command resumes from %s\n"
         % re.escape(checkpoint),
-        said,
+        line,
     )
-    assert process.returncode == 130 and found, said
-    assert not os.listdir(str(tmp_path / "out"))
+    assert process.returncode == 130 and found, line
+    assert not os.listdir(str(tmp_path / "out")) and os.listdir(checkpoint) == ["checkpoint.npz"]
 
     epochs = int(found.group(1)) + 4
-    done = start("predict_sin.py", *SHORT, "--epoch", epochs, "--model-dir", checkpoint)
-    assert done.returncode == 0 and "goes on after epoch %s" % found.group(1) in done.stderr
+    done = run_part("predict_sin", *SHORT, "--epoch", epochs, "--model-dir", checkpoint)
+    assert done.returncode == 0 and "resumes after epoch %s" % found.group(1) in done.stderr
     resumed = record_of(tmp_path / "out", "predict_sin")
-    succeeded(start("predict_sin.py", *SHORT, "--epoch", epochs))
+    succeeded(run_part("predict_sin", *SHORT, "--epoch", epochs))
     whole = record_of(tmp_path / "out", "predict_sin")
     for key in ("losses", "curves", "printed", "changed"):
         assert resumed[key] == whole[key]
 
-    done = start("predict_sin.py", *SHORT, "--epoch", epochs - 1, "--model-dir", checkpoint)
-    assert done.returncode == 2 and done.stderr.count("\n") == 1
-    assert "is of epoch %d, this run would end with %d; ask for more" % (epochs, epochs - 1) in done.stderr
+    line = refused("predict_sin", *SHORT, "--epoch", epochs - 1, "--model-dir", checkpoint, "--out", tmp_path / "new")
+    assert "is already at epoch %d, but --epoch is %d; use a higher one" % (epochs, epochs - 1) in line
 
 
-def test_digits_go_on_with_the_images_that_follow(start, tmp_path):
-    few = ["--data", "synthetic", "--test-images", 50, "--batch-size", 20]
-    model = ["--model-dir", str(tmp_path / "model")]
-    start("LSTM_for_Mnist.py", *few, *model, "--training-steps", 4)
-    resumed = start("LSTM_for_Mnist.py", *few, *model, "--training-steps", 7)
-    assert "goes on after step 4" in resumed.stderr
+@pytest.mark.parametrize("part", ["predict_sin_MultiRnnCell", "LSTM_for_Mnist", "tflearn_sin"])
+def test_an_interrupted_run_resumes_where_it_stopped(loaded, trained, tmp_path, part):
+    model = ["--model-dir", tmp_path / "model"]
+    module, run = loaded(part, *FEW[part], 7, *model)
+    press_at(4 if part == "predict_sin_MultiRnnCell" else 3)(run)
+    errors._listen()
+    try:
+        with pytest.raises(errors.Interrupted, match=r"stopped after \w+ (\d); the same command resumes from ") as stop:
+            with run.cleanup:
+                module.train(run)
+    finally:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    done = int(re.search(r"(\d);", str(stop.value)).group(1))
+    assert 1 <= done <= 4
+    resumed, whole = trained(part, *FEW[part], 7, *model), trained(part, *FEW[part], 7)
+    if part == "tflearn_sin":  # an Estimator begins with its first batches again
+        assert len(resumed.history["train_loss"]) == 7 - done
+    else:
+        np.testing.assert_allclose(resumed.history["train_loss"], whole.history["train_loss"], rtol=1e-6)
+        assert resumed.printed == whole.printed
+
+
+def test_without_a_model_dir_ctrl_c_reports_that_nothing_was_written(loaded, tmp_path):
+    module, run = loaded("predict_sin", *SHORT, "--epoch", 9)
+    press_at(2)(run)
+    errors._listen()
+    try:
+        with pytest.raises(errors.Interrupted, match=r"stopped after epoch \d; nothing was written \(with --model-dir"):
+            with run.cleanup:
+                module.train(run)
+    finally:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    assert not os.listdir(str(tmp_path / "out"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("delay", [0.05, 0.1, 0.15, 0.2, 0.3, 0.8, 1.5])
+def test_ctrl_c_while_the_program_starts(start, delay):
+    """Before the first line of the script Python itself answers; then one line, whatever is being imported."""
+    process = start("predict_sin", call=subprocess.Popen)
+    time.sleep(delay)
+    process.send_signal(signal.SIGINT)
+    _, line = process.communicate()
+    if "site.py" in line or (delay < 0.1 and line == ""):
+        pytest.skip("Python had not started the script yet")
+    assert process.returncode == 130 and line.startswith("predict_sin.py: interrupted") and line.count("\n") == 1
+
+
+def test_an_ignored_ctrl_c_stays_ignored(tmp_path):
+    program = "trap '' INT; exec \"%s\" \"%s\" --out \"%s\"" % (
+        sys.executable, os.path.join(RNN, "simple_rnn_forward.py"), tmp_path
+    )  # fmt: skip
+    process = subprocess.Popen(["sh", "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    for _ in range(5):
+        time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+    printed, line = process.communicate()
+    assert process.returncode == 0 and line == "" and printed == FORWARD
+
+
+def test_importing_has_no_side_effects():
+    program = (
+        """
+import atexit, signal, sys
+before = (sys.excepthook, sys.stdout, sys.stderr, signal.getsignal(signal.SIGINT), atexit._ncallbacks())
+hook = getattr(sys, "unraisablehook", None)
+sys.path.insert(0, %r)
+from common import checkpoint, diagrams, digits, errors, figures, npz, options, records, run, weights
+from tf1.examples.tutorials.mnist import input_data
+import LSTM, LSTM_for_Mnist, predict_sin, predict_sin_MultiRnnCell, simple_rnn_forward, tflearn_sin
+after = (sys.excepthook, sys.stdout, sys.stderr, signal.getsignal(signal.SIGINT), atexit._ncallbacks())
+assert before[:4] == after[:4] and hook is getattr(sys, "unraisablehook", None)
+assert "tensorflow" not in sys.modules and "matplotlib" not in sys.modules
+"""
+        % RNN
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert done.returncode == 0 and done.stderr == "", done.stderr
+
+
+# checkpoints
+
+
+def test_digits_resume_with_the_images_that_follow(run_part, tmp_path):
+    few, model = FEW["LSTM_for_Mnist"], ["--model-dir", str(tmp_path / "model")]
+    run_part("LSTM_for_Mnist", *few, 4, *model)
+    resumed = run_part("LSTM_for_Mnist", *few, 7, *model)
+    assert "resumes after step 4" in resumed.stderr
     losses = record_of(tmp_path / "out", "LSTM_for_Mnist")["losses"]
-    start("LSTM_for_Mnist.py", *few, "--training-steps", 7)
+    run_part("LSTM_for_Mnist", *few, 7)
     np.testing.assert_allclose(
         losses["train_loss"], record_of(tmp_path / "out", "LSTM_for_Mnist")["losses"]["train_loss"], rtol=1e-6
     )
 
 
-def test_an_estimator_goes_on_from_its_checkpoint(start, tmp_path):
-    model = ["--model-dir", str(tmp_path / "model")]
-    succeeded(start("tflearn_sin.py", "--training-steps", 10, *model))
+def test_an_estimator_resumes_to_the_same_total_of_steps(run_part, refused, tmp_path):
+    """And only with the same options: its checkpoint holds the learning rate, so a different one would be ignored."""
+    model = tmp_path / "model"
+    rate = ["--model-dir", model, "--learning-rate", 0.2]
+    succeeded(run_part("tflearn_sin", "--training-steps", 10, *rate))
     first = record_of(tmp_path / "out", "tflearn_sin")["losses"]["train_loss"]
-    done = start("tflearn_sin.py", "--training-steps", 10, *model)
-    assert done.returncode == 0 and "with 10 more steps" in done.stderr
-    second = record_of(tmp_path / "out", "tflearn_sin")["losses"]["train_loss"]
-    assert np.mean(second) < np.mean(first)
-    assert any(name.startswith("model.ckpt-20") for name in os.listdir(model[1]))
+    done = run_part("tflearn_sin", "--training-steps", 25, *rate)
+    assert done.returncode == 0 and "resumes after step 10 from the checkpoint in" in done.stderr
     record = record_of(tmp_path / "out", "tflearn_sin")
-    assert record["changed"] == ["--training-steps 10", "after 10 steps"]
+    assert len(record["losses"]["train_loss"]) == 15 and np.mean(record["losses"]["train_loss"]) < np.mean(first)
+    assert (model / "model.ckpt-25.index").exists() and not list(model.glob("model.ckpt-3?.index"))
+    assert record["changed"] == ["--learning-rate 0.2", "--training-steps 25", "resumed after 10 steps"]
     assert record["initial_weights"] == "a checkpoint after 10 steps"
 
+    done = run_part("tflearn_sin", "--training-steps", 25, *rate)  # nothing is left to train
+    assert done.returncode == 0 and record_of(tmp_path / "out", "tflearn_sin")["curves"] == record["curves"]
 
-def test_an_estimator_goes_on_with_the_same_options_alone(start, refused, tmp_path):
-    """Its checkpoint holds the learning rate: another one would be taken for granted, and not taken."""
-    model = tmp_path / "model"
-    run = ["--training-steps", 5, "--model-dir", model, "--out", tmp_path / "first"]
-    assert start("tflearn_sin.py", *run, "--learning-rate", 0.2).returncode == 0
-    said = refused("tflearn_sin", "--model-dir", model)
-    assert "was made with --learning-rate 0.2, this run has 0.1; give the same options" in said
-    said = refused("tflearn_sin", "--model-dir", model, "--learning-rate", 0.2, "--seed", 3)
-    assert "was made with --seed 56, this run has 3" in said
+    new = ["--out", tmp_path / "new", "--model-dir", model]
+    line = refused("tflearn_sin", *new)
+    assert "was made with --learning-rate 0.2, but this run has 0.1; use the same options" in line
+    line = refused("tflearn_sin", *new, "--learning-rate", 0.2, "--seed", 3)
+    assert "was made with --seed 56, but this run has 3" in line
+    line = refused("tflearn_sin", *new, "--learning-rate", 0.2, "--training-steps", 24)
+    assert "is already at step 25, but --training-steps is 24" in line
     (model / "options.json").unlink()
-    assert "is damaged" in refused("tflearn_sin", "--model-dir", model, "--learning-rate", 0.2)
+    assert "is damaged" in refused("tflearn_sin", *new, "--learning-rate", 0.2)
 
 
-def test_a_run_from_weights_of_a_file_goes_on_by_the_same_command(start, tmp_path):
+def test_a_run_from_weights_of_a_file_resumes(run_part, tmp_path):
     first, second = str(tmp_path / "first.npz"), str(tmp_path / "second.npz")
-    succeeded(start("predict_sin.py", *SHORT, "--epoch", 1, "--seed", 4, "--save-initial-weights", first))
+    succeeded(run_part("predict_sin", *SHORT, "--epoch", 1, "--seed", 4, "--save-initial-weights", first))
     run = [*SHORT, "--initial-weights", first, "--save-initial-weights", second, "--model-dir", tmp_path / "model"]
-    succeeded(start("predict_sin.py", *run, "--epoch", 2))
-    done = start("predict_sin.py", *run, "--epoch", 3)
-    assert done.returncode == 0 and "goes on after epoch 2" in done.stderr
+    succeeded(run_part("predict_sin", *run, "--epoch", 2))
+    done = run_part("predict_sin", *run, "--epoch", 3)
+    assert done.returncode == 0 and "resumes after epoch 2" in done.stderr
     losses = record_of(tmp_path / "out", "predict_sin")["losses"]
-    succeeded(start("predict_sin.py", *SHORT, "--epoch", 3, "--seed", 4))
+    succeeded(run_part("predict_sin", *SHORT, "--epoch", 3, "--seed", 4))
     assert record_of(tmp_path / "out", "predict_sin")["losses"] == losses
     with np.load(first) as one, np.load(second) as other:
         for name in one.files:
             np.testing.assert_array_equal(one[name], other[name])
 
 
-@pytest.mark.parametrize("part", ["predict_sin", "tflearn_sin"])
-def test_checkpoints_are_found_in_a_folder_that_has_moved_and_never_overwritten(start, refused, tmp_path, part):
-    few = {"predict_sin": [*SHORT, "--epoch"], "tflearn_sin": ["--training-steps"]}[part]
-    model, moved = tmp_path / "model", tmp_path / "moved"
-    assert start(part + ".py", *few, 2, "--model-dir", model, "--out", tmp_path / "first").returncode == 0
-    model.rename(moved)
-    done = start(part + ".py", *few, 3, "--model-dir", moved, "--out", tmp_path / "first")
-    assert done.returncode == 0 and re.search(r"goes on after \w+ 2 ", done.stderr)
-    whole = (moved / "checkpoint").read_text()
-    kept = sorted(os.listdir(str(moved)))
-    for text in ("garbage", "", 'model_checkpoint_path: "model.ckpt-9"', None):
-        if text is None:
-            (moved / "checkpoint").unlink()
-            kept.remove("checkpoint")
-        else:
-            (moved / "checkpoint").write_text(text)
-        said = refused(part, *few, 4, "--model-dir", moved)
-        assert "--model-dir: %s, which names the latest checkpoint, is" % (moved / "checkpoint") in said
-        assert sorted(os.listdir(str(moved))) == kept
-    (moved / "checkpoint").write_text(whole)
-    assert "is of another model" in refused("predict_sin_MultiRnnCell", "--model-dir", moved)
+@pytest.fixture(scope="module")
+def npz_checkpoint(tmp_path_factory):
+    """The bytes of a checkpoint of predict_sin after two epochs."""
+    import conftest
+
+    directory = tmp_path_factory.mktemp("checkpoint")
+    arguments = [str(a) for a in [*FEW["predict_sin"], 2, "--model-dir", directory, "--out", directory / "out"]]
+    before, sys.argv = sys.argv, [os.path.join(RNN, "predict_sin.py")] + arguments
+    try:
+        with pytest.raises(SystemExit):
+            conftest.execute("predict_sin")
+    finally:
+        sys.argv = before
+    assert sorted(os.listdir(str(directory))) == ["checkpoint.npz", "out"]
+    return (directory / "checkpoint.npz").read_bytes()
 
 
-@pytest.mark.parametrize(
-    "content",
-    ["[]", '{"settings": 3}', '{"settings": {}, "history": [], "printed": []}', "[" * 10**5, "{}",
-     '{"settings": {}, "history": {"train_loss": [[1]]}, "printed": []}'],
-)  # fmt: skip
-def test_damaged_losses_beside_a_checkpoint(start, refused, tmp_path, content):
-    model = tmp_path / "model"
-    run = [*SHORT, "--epoch", 2, "--model-dir", model]
-    assert start("predict_sin.py", *run, "--out", tmp_path / "first").returncode == 0
-    (model / "model.ckpt-2.json").write_text(content)
-    assert "is damaged" in refused("predict_sin", *run)
+def with_state(content, change):
+    """A checkpoint whose state is changed; its checksums are right."""
+    arrays = dict(np.load(io.BytesIO(content)).items())
+    text = change(arrays.pop("state").tobytes())
+    changed = io.BytesIO()
+    np.savez(changed, state=np.frombuffer(text, np.uint8), **arrays)
+    return changed.getvalue()
 
 
-@pytest.mark.parametrize("delay", [0.3, 1.5])
-def test_ctrl_c_while_tensorflow_is_loading(start, delay):
-    process = start("predict_sin.py", call=subprocess.Popen)
-    time.sleep(delay)
-    process.send_signal(signal.SIGINT)
-    _, said = process.communicate()
-    assert process.returncode == 130 and "interrupted" in said and said.count("\n") == 1
+def test_a_checkpoint_resumes_in_a_directory_that_has_moved(run_part, refused, tmp_path, npz_checkpoint):
+    (tmp_path / "moved").mkdir()
+    (tmp_path / "moved" / "checkpoint.npz").write_bytes(npz_checkpoint)
+    run = ["--model-dir", tmp_path / "moved"]
+    done = run_part("predict_sin", *FEW["predict_sin"], 3, *run, "--out", tmp_path / "first")
+    assert done.returncode == 0 and "resumes after epoch 2 " in done.stderr
+    for part in ("predict_sin_MultiRnnCell", "tflearn_sin"):
+        assert "is of a different model" in refused(part, *run)
+    line = refused("LSTM_for_Mnist", *run, "--data-dir", tmp_path) if not os.environ.get("MNIST_DATA") else None
+    assert line is None or "--data-dir" in line
+    line = refused("predict_sin", *SHORT, *run, "--batch-size", 32)
+    assert "was made with --batch-size 64, but this run has 32" in line
+    assert os.listdir(str(tmp_path / "moved")) == ["checkpoint.npz"]
 
 
-def test_a_checkpoint_of_another_model_is_refused(start, refused, tmp_path):
-    model = str(tmp_path / "model")
-    few = [*SHORT, "--epoch", 1, "--model-dir", model]
-    assert start("predict_sin_MultiRnnCell.py", *few, "--out", model).returncode == 0
-    kept = sorted(os.listdir(model))
-    for part in ("predict_sin", "tflearn_sin"):
-        said = refused(part, "--model-dir", model)
-        assert "--model-dir: the checkpoint in %s is of another model" % model in said
-    done = start("LSTM_for_Mnist.py", "--data", "synthetic", "--model-dir", model)
-    assert done.returncode == 2 and done.stdout == ""
-    assert "--model-dir: the checkpoint in %s is of another model" % model in done.stderr.splitlines()[-1]
-    said = refused("predict_sin_MultiRnnCell", *SHORT, "--model-dir", model, "--batch-size", 32)
-    assert "was made with --batch-size 64, this run has 32" in said
-    assert sorted(os.listdir(model)) == kept
+STATES = [
+    lambda text: b"[]",
+    lambda text: b"3",
+    lambda text: b"{}",
+    lambda text: b"[" * 10**5,
+    lambda text: b"\xff\xfe",
+    lambda text: text[: len(text) // 2],
+    lambda text: json.dumps(dict(json.loads(text), settings=3)).encode(),
+    lambda text: json.dumps(dict(json.loads(text), history=[])).encode(),
+    lambda text: json.dumps(dict(json.loads(text), history={"train_loss": [[1]]})).encode(),
+    lambda text: json.dumps(dict(json.loads(text), history={"train_loss": 3})).encode(),
+    lambda text: json.dumps(dict(json.loads(text), done="2")).encode(),
+    lambda text: json.dumps(dict(json.loads(text), printed=3)).encode(),
+    lambda text: json.dumps(dict(json.loads(text), printed=[3])).encode(),
+    lambda text: json.dumps(dict(json.loads(text), curves={"predictions": [3]})).encode(),
+    lambda text: json.dumps(dict(json.loads(text), curves={"predictions": 3})).encode(),
+    lambda text: text.replace(b'"train_loss": [[', b'"train_loss": [["x", '),
+    lambda text: text.replace(b'"train_loss": [[', b'"train_loss": [[NaN, '),
+]
 
 
-def test_a_damaged_checkpoint_is_refused(start, refused, tmp_path):
-    model = tmp_path / "model"
-    assert start("predict_sin.py", *SHORT, "--epoch", 1, "--model-dir", str(model)).returncode == 0
-    for name in os.listdir(str(tmp_path / "out")):
-        os.remove(str(tmp_path / "out" / name))
-    (index,) = model.glob("*.index")
-    (data,) = model.glob("*.data-*")
+@pytest.mark.parametrize("number", range(len(STATES)))
+def test_a_checkpoint_with_a_different_state_is_refused(refused, tmp_path, npz_checkpoint, number):
+    (tmp_path / "model").mkdir()
+    path = tmp_path / "model" / "checkpoint.npz"
+    path.write_bytes(with_state(npz_checkpoint, STATES[number]))
+    before = path.read_bytes()
+    line = refused("predict_sin", *FEW["predict_sin"], 3, "--model-dir", tmp_path / "model")
+    assert "--model-dir: the checkpoint %s is damaged" % path in line
+    assert path.read_bytes() == before
+
+
+def test_every_damaged_byte_of_a_checkpoint_is_noticed(refused, tmp_path, npz_checkpoint):
+    """A flipped bit anywhere, a file cut short, something else: one line, status 2."""
+    (tmp_path / "model").mkdir()
+    path = tmp_path / "model" / "checkpoint.npz"
+    run = [*FEW["predict_sin"], 3, "--model-dir", tmp_path / "model"]
+    damaged = [b"", npz_checkpoint[:100], npz_checkpoint[: len(npz_checkpoint) // 2], npz_checkpoint[9:], b"x" * 999]
+    state = npz_checkpoint.index(b"train_loss")
+    kernel = npz_checkpoint.index(b"\x93NUMPY", npz_checkpoint.index(b"kernel")) + 130
+    for place in (state + 30, kernel):
+        damaged.append(npz_checkpoint[:place] + bytes([npz_checkpoint[place] ^ 1]) + npz_checkpoint[place + 1 :])
+    for content in damaged:
+        path.write_bytes(content)
+        line = refused("predict_sin", *run)
+        assert "--model-dir: the checkpoint %s is damaged" % path in line
+
+
+def test_a_checkpoint_is_not_inflated(refused, tmp_path, npz_checkpoint):
+    """A small file that promises much is refused by its headers."""
+    (tmp_path / "model").mkdir()
+    path = tmp_path / "model" / "checkpoint.npz"
+    arrays = dict(np.load(io.BytesIO(npz_checkpoint)).items())
+    arrays["state"] = np.zeros(2 * 10**7, np.uint8)
+    np.savez_compressed(str(path), **arrays)
+    assert path.stat().st_size < 100000
+    line = refused("predict_sin", *FEW["predict_sin"], 3, "--model-dir", tmp_path / "model")
+    assert "is damaged: its state is compressed" in line
+
+
+@pytest.fixture(scope="module")
+def estimator_checkpoint(tmp_path_factory):
+    """The files of an Estimator's directory after two steps: {name: bytes}."""
+    import conftest
+
+    directory = tmp_path_factory.mktemp("estimator")
+    arguments = ["--training-steps", "2", "--model-dir", str(directory), "--out", str(directory / "out")]
+    before, sys.argv = sys.argv, [os.path.join(RNN, "tflearn_sin.py")] + arguments
+    try:
+        with pytest.raises(SystemExit):
+            conftest.execute("tflearn_sin")
+    finally:
+        sys.argv = before
+    return {path.name: path.read_bytes() for path in directory.iterdir() if path.is_file()}
+
+
+@pytest.fixture
+def estimator_directory(estimator_checkpoint, tmp_path):
+    directory = tmp_path / "model"
+    directory.mkdir()
+    for name, content in estimator_checkpoint.items():
+        (directory / name).write_bytes(content)
+    return directory
+
+
+def test_nothing_outside_the_directory_of_an_estimator_is_read_or_deleted(run_part, estimator_directory, tmp_path):
+    """TensorFlow reads, and deletes, what the file ``checkpoint`` names."""
+    other = tmp_path / "other"
+    other.mkdir()
+    for name in os.listdir(str(estimator_directory)):
+        if name.startswith("model.ckpt-2."):
+            (other / name).write_bytes((estimator_directory / name).read_bytes())
+    mine = sorted(os.listdir(str(other)))
+    crafted = 'model_checkpoint_path: "%s"\n' % (other / "model.ckpt-2")
+    crafted += "".join('all_model_checkpoint_paths: "%s"\n' % (other / "model.ckpt-2") for _ in range(9))
+    (estimator_directory / "checkpoint").write_text(crafted)
+    done = run_part("tflearn_sin", "--training-steps", 9, "--model-dir", estimator_directory)
+    assert (
+        done.returncode == 0 and "resumes after step 2 from the checkpoint in %s" % estimator_directory in done.stderr
+    )
+    assert sorted(os.listdir(str(other))) == mine
+    assert str(other) not in (estimator_directory / "checkpoint").read_text()
+
+
+@pytest.mark.parametrize("content", ["garbage", "", 'model_checkpoint_path: "model.ckpt-9"', None])
+def test_an_estimator_resumes_without_its_list_of_checkpoints(run_part, estimator_directory, content):
+    if content is None:
+        (estimator_directory / "checkpoint").unlink()
+    else:
+        (estimator_directory / "checkpoint").write_text(content)
+    done = run_part("tflearn_sin", "--training-steps", 3, "--model-dir", estimator_directory)
+    assert done.returncode == 0 and "resumes after step 2 " in done.stderr
+
+
+def test_a_killed_first_save_of_an_estimator_is_made_again(run_part, estimator_directory):
+    for name in os.listdir(str(estimator_directory)):
+        if name.endswith(".index") or name == "checkpoint":
+            (estimator_directory / name).unlink()
+    done = run_part("tflearn_sin", "--training-steps", 3, "--model-dir", estimator_directory)
+    assert done.returncode == 0 and done.stderr == ""
+    assert (estimator_directory / "model.ckpt-3.index").exists()
+
+
+def test_links_in_the_directory_of_an_estimator_are_refused(refused, estimator_directory, tmp_path):
+    content = tmp_path / "elsewhere"
+    (estimator_directory / "model.ckpt-2.index").rename(content)
+    (estimator_directory / "model.ckpt-2.index").symlink_to(content)
+    line = refused("tflearn_sin", "--training-steps", 3, "--model-dir", estimator_directory)
+    assert "model.ckpt-2.index in %s is a link" % estimator_directory in line
+
+
+def test_a_damaged_checkpoint_of_an_estimator_is_refused(refused, estimator_directory):
+    run = ["--training-steps", 3, "--model-dir", estimator_directory]
+    index, data = (estimator_directory / name for name in ("model.ckpt-2.index", "model.ckpt-2.data-00000-of-00001"))
     whole = data.read_bytes()
-    data.write_bytes(whole[:10])
-    said = refused("predict_sin", *SHORT, "--model-dir", model)
-    assert "is damaged" in said and "Graph execution error" not in said
+    for content in (whole[:10], whole[:-4] + bytes(4)):
+        data.write_bytes(content)
+        line = refused("tflearn_sin", *run)
+        assert "is damaged" in line and "Graph execution error" not in line
     data.write_bytes(whole)
     index.write_bytes(index.read_bytes()[:20])
-    assert "is damaged" in refused("predict_sin", *SHORT, "--model-dir", model)
+    assert "is damaged" in refused("tflearn_sin", *run)
+
+
+def test_checkpoints_of_different_models_are_refused(refused, estimator_directory):
+    kept = sorted(os.listdir(str(estimator_directory)))
+    line = refused("predict_sin", "--model-dir", estimator_directory)
+    assert "--model-dir: the checkpoint in %s is of a different model" % estimator_directory in line
+    line = refused("tflearn_sin", "--hidden-size", 7, "--model-dir", estimator_directory)
+    assert "was made with --hidden-size 30, but this run has 7" in line
+    assert sorted(os.listdir(str(estimator_directory))) == kept
 
 
 @pytest.mark.parametrize(
@@ -561,3 +894,18 @@ def test_a_damaged_checkpoint_is_refused(start, refused, tmp_path):
 )
 def test_the_reason_of_a_tensorflow_error(text, expected):
     assert errors.reason(text) == expected
+
+
+def test_lengths_of_the_scripts():
+    """Each is read in five minutes."""
+    longest = {
+        "simple_rnn_forward": 65,
+        "LSTM": 110,
+        "predict_sin": 115,
+        "predict_sin_MultiRnnCell": 145,
+        "LSTM_for_Mnist": 115,
+        "tflearn_sin": 115,
+    }
+    for part in PARTS:
+        with open(os.path.join(RNN, part + ".py"), encoding="utf-8") as file:
+            assert len(file.readlines()) <= longest[part], part

@@ -64,7 +64,11 @@ def restore(directory, session, settings):
     try:
         file = npz.Npz(path)
         found = {name[len("variables/") :]: shape for name, shape in file.shapes.items() if name != "state"}
-        _require_same_model(directory, found, {name: tuple(v.shape.as_list()) for name, v in variables.items()})
+        expected = {name: tuple(variable.shape.as_list()) for name, variable in variables.items()}
+        differing = sorted(name for name in set(found) | set(expected) if found.get(name) != expected.get(name))
+        if differing:
+            more = " and %d more" % (len(differing) - 3) if len(differing) > 3 else ""
+            raise _of_another_model(directory, ", ".join(differing[:3]) + more)
         if max(file.shapes["state"]) > os.path.getsize(path):
             raise ValueError("its state is compressed")
         state = _checked(records.parse(file.read("state").tobytes().decode("utf-8")))
@@ -92,30 +96,27 @@ def _checked(state):
         One of npz.DAMAGED: it does not.
     """
     done, history, curves = state["done"], dict(state["history"]), dict(state["curves"])
-    lists = list(history.values()) + list(curves.values())
-    if not all(isinstance(values, list) for values in lists) or len(history["train_loss"]) != done:
+    if len(history["train_loss"]) != done or not all(isinstance(line, str) for line in state["printed"] + [""]):
         raise ValueError("its losses are not those of %s steps" % done)
-    if not all(isinstance(line, str) for line in state["printed"] + list(state["settings"])):
-        raise ValueError("its printed lines are not texts")
-    for curve in curves.get("predictions", ()):
-        lists += [[curve["epoch"]], curve["y"]]
-    for values in lists:
-        np.array(values if values and isinstance(values[0], (float, int)) else [], np.float64)
+    predictions = curves.pop("predictions", [])
+    numbers = list(history.values()) + list(curves.values()) + [curve["y"] for curve in predictions]
+    for values in numbers + [[curve["epoch"] for curve in predictions]]:
+        for value in values:
+            np.array(value, np.float64, ndmin=1)[0]
     return state
 
 
 # the Estimator's
 
 
-def latest(directory, variables, settings):
+def latest(directory, settings):
     """The latest checkpoint of an Estimator, after everything in it was read.
 
-    TensorFlow trusts the file ``checkpoint``: it reads and deletes what is named there. So that file is written again
+    TensorFlow trusts the file ``checkpoint``: it reads and deletes the files named there. So that file is written again
     from the names of the checkpoints that are in the directory.
 
     Args:
         directory: the Estimator's model_dir.
-        variables: {name: shape} of the model.
         settings: as settings_of returns them.
 
     Returns:
@@ -126,13 +127,13 @@ def latest(directory, variables, settings):
     """
     if os.path.lexists(os.path.join(directory, _FILE)):
         raise _of_another_model(directory, _FILE)
-    for name in os.listdir(directory):
+    names = os.listdir(directory)
+    for name in names:
         if os.path.islink(os.path.join(directory, name)):
             raise UsageError("--model-dir: %s in %s is a link; use a different directory" % (name, directory))
-    settings_path = os.path.join(directory, _SETTINGS)
-    names = [re.fullmatch(r"model\.ckpt-(\d+)\.index", name) for name in os.listdir(directory)]
-    steps = sorted(int(found.group(1)) for found in names if found)
-    listing = os.path.join(directory, "checkpoint")
+    listing, settings_path = os.path.join(directory, "checkpoint"), os.path.join(directory, _SETTINGS)
+    found = [re.fullmatch(r"model\.ckpt-(\d+)\.index", name) for name in names]
+    steps = sorted(int(match.group(1)) for match in found if match)
     if not steps:
         if os.path.lexists(listing):
             os.remove(listing)
@@ -141,9 +142,7 @@ def latest(directory, variables, settings):
     path = os.path.join(directory, "model.ckpt-%d" % steps[-1])
     try:
         reader = tf.train.load_checkpoint(path)
-        found = {name: tuple(shape) for name, shape in reader.get_variable_to_shape_map().items()}
-        _require_same_model(directory, found, variables)
-        for name in found:  # a damaged array is only noticed when it is read
+        for name in reader.get_variable_to_shape_map():  # a damaged array is only noticed when it is read
             reader.get_tensor(name)
         with open(settings_path, encoding="utf-8") as file:
             saved = records.parse(file.read())
@@ -163,17 +162,8 @@ def _damaged(path, error):
 
 
 def _of_another_model(directory, differing):
-    return UsageError(
-        "--model-dir: the checkpoint in %s is of a different model (%s); use a different directory"
-        % (directory, differing)
-    )
-
-
-def _require_same_model(directory, found, variables):
-    differing = sorted(name for name in set(found) | set(variables) if found.get(name) != variables.get(name))
-    if differing:
-        more = " and %d more" % (len(differing) - 3) if len(differing) > 3 else ""
-        raise _of_another_model(directory, ", ".join(differing[:3]) + more)
+    text = "--model-dir: the checkpoint in %s is of a different model (%s); use a different directory"
+    return UsageError(text % (directory, differing))
 
 
 def _require_same_settings(path, saved, settings):

@@ -62,8 +62,8 @@ _RANGES = ((2.2, 3.2), (2.2, 3.4), (-0.35, 0.35), (-3, 3), (-3, 3), (1.0, 1.9), 
 class GeneratedImages:
     """Ten glyphs at random places in random sizes, slants, thicknesses and strengths, with noise.
 
-    Works like an array float32 [count, 784] that is only read by rows; an image is drawn when it is read. Sines and
-    powers, which numpy's versions round differently, are not used: the images are the same everywhere.
+    Works like an array float32 [count, 784] that is only read by rows; an image is drawn when it is first read. Sines
+    and powers, which numpy's versions round differently, are not used: the images are the same everywhere.
 
     Args:
         labels: the digits [count].
@@ -80,18 +80,25 @@ class GeneratedImages:
         self._shapes = random_state.uniform(low, high, (len(labels), len(_RANGES)))
         self._noise = random_state.uniform(-0.06, 0.06, 2**16 + 784)
         self._noise_starts = random_state.randint(0, 2**16, (len(labels), 1))
+        self._pixels = np.zeros((len(labels), 784), np.uint8)
+        self._is_drawn = np.zeros(len(labels), bool)
 
     def __len__(self):
         return len(self._labels)
 
     def __getitem__(self, rows):
+        new = rows[~self._is_drawn[rows]]
+        self._pixels[new] = self._draw(new)
+        self._is_drawn[new] = True
+        return np.multiply(self._pixels[rows].astype(np.float32), np.float32(1.0 / 255.0))
+
+    def _draw(self, rows):
         y, x = np.mgrid[0:28, 0:28] - 13.5  # pixels from the middle of the image
         height, width, slant, down, right, thickness, strength = self._shapes[rows].T[:, :, np.newaxis, np.newaxis]
         ink = self._look_up(rows, (y - down) / height + 3, (x - right + slant * (y - down)) / width + 2) * thickness
         noise = self._noise[self._noise_starts[rows] + np.arange(784)].reshape(-1, 28, 28)
         bright = (np.clip(ink * 1.6 - 0.45, 0, 1) * strength + noise) * 255
-        pixels = np.clip(bright, 0, 255).astype(np.uint8).reshape(-1, 784)
-        return np.multiply(pixels.astype(np.float32), np.float32(1.0 / 255.0))
+        return np.clip(bright, 0, 255).astype(np.uint8).reshape(-1, 784)
 
     def _look_up(self, rows, y, x):
         """The ink of the glyphs at the points (y, x), by bilinear interpolation: [n, 28, 28]."""

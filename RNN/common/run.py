@@ -9,7 +9,12 @@ import sys
 import tempfile
 import tokenize
 
-from common import errors, options, records  # before the slow imports: from here on Ctrl-C ends a part in one line
+from common import (
+    checkpoint,
+    errors,
+    options,
+    records,
+)  # before the slow imports: from here on Ctrl-C ends a part in one line
 
 import numpy as np
 
@@ -61,7 +66,7 @@ class Run:
             for name, value in sorted(given.items())
             if value != parser.get_default(name)
         ]
-        self.settings = dict(self.result_options, script=self.script)
+        self.settings = checkpoint.settings_of(self.script, self.result_options)
         self.module.update({name: given[name] for name in constants})
 
     def _parser(self, constants, choices, extra):
@@ -195,8 +200,6 @@ class Run:
                 raise self._interrupted()
 
     def _restore(self, session, total):
-        from common import checkpoint
-
         directory = self.options.model_dir
         state = checkpoint.restore(directory, session, self.settings) if directory else None
         if state is None:
@@ -215,8 +218,6 @@ class Run:
             )
 
     def _save(self, session):
-        from common import checkpoint
-
         if self.options.model_dir:
             state = {"settings": self.settings, "done": self.done, "history": self.history, "curves": self.curves}
             checkpoint.save(self.options.model_dir, session, dict(state, printed=self.printed))
@@ -242,31 +243,30 @@ class Run:
         """
 
         def build(features, labels):
+            if labels is None:  # a finished run is resumed: predict is called without fit
+                labels = tf.placeholder(tf.float32, [None])
             with self.initial_weights():
-                built = function(features, labels)
-            if self.resumed is None:
-                self._find_estimator()
-            return built
+                return function(features, labels)
 
         return build
 
-    def _find_estimator(self):
-        """Looks at the checkpoint that an Estimator is about to resume from; it would take any."""
-        from common import checkpoint
+    def estimator_config(self, total):
+        """The RunConfig for --threads and --model-dir; without the latter, a directory that is removed at the end.
 
-        self.resumed = 0
-        if self.options.model_dir:
-            variables = {v.op.name: tuple(v.shape.as_list()) for v in tf.global_variables()}
-            self.resumed = checkpoint.latest(self.options.model_dir, variables, self.settings) or 0
+        Args:
+            total: the number of steps of the whole run.
+
+        Raises:
+            UsageError: the checkpoint in --model-dir is damaged, of different options, or beyond ``total``.
+        """
+        directory = self.options.model_dir
+        self.resumed = checkpoint.latest(directory, self.settings) if directory else None
         if self.resumed:
             self.done = self.resumed
-            self._require_within(self.done, self.module["TRAINING_STEPS"])
+            self._require_within(self.done, total)
             self.changed.append("resumed after %d steps" % self.done)
-            options.remark("resumes after step %d from the checkpoint in %s" % (self.done, self.options.model_dir))
-
-    def estimator_config(self):
-        """The RunConfig for --threads and --model-dir; without the latter, a directory that is removed at the end."""
-        directory = self.options.model_dir or self.cleanup.enter_context(tempfile.TemporaryDirectory())
+            options.remark("resumes after step %d from the checkpoint in %s" % (self.done, directory))
+        directory = directory or self.cleanup.enter_context(tempfile.TemporaryDirectory())
         return tf.contrib.learn.RunConfig(model_dir=directory, session_config=self.session_config())
 
     @contextlib.contextmanager
@@ -328,13 +328,12 @@ class Run:
         place = "%s %d" % (self.unit, self.done + 1)
         for name, value in series.items():
             what = name.replace("_", " ").replace("train loss", "training loss")
-            kept = value if isinstance(value, int) else records.floats(value)
-            kept = float(value) if isinstance(value, float) else kept  # float64, as it is
+            kept = value if isinstance(value, (int, float)) else records.floats(value)
             for number, item in enumerate(kept if isinstance(kept, list) else [kept], 1):
                 batch = ", batch %d" % number if isinstance(kept, list) else ""
                 records.require_finite(item, "%s, %s%s" % (what, place, batch))
             self.history.setdefault(name, []).append(kept)
-            if self.writer is not None and not isinstance(kept, list):
+            if self.writer is not None and isinstance(kept, float):
                 summary = tf.Summary(value=[tf.Summary.Value(tag=name, simple_value=kept)])
                 self.writer.add_summary(summary, self.done + 1)
 
