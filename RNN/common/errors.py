@@ -74,9 +74,9 @@ def _run(main):
         return report("error: %s%s" % (error.strerror or error, " (%s)" % error.filename if error.filename else ""), 1)
     except MemoryError as error:
         return report("error: out of memory (%s); use less data or smaller batches" % error, 1)
-    except ModuleNotFoundError as error:
-        return report(_not_installed(error.name), 1)
     except Exception as error:
+        if isinstance(error, ModuleNotFoundError) and "." not in str(error.name):
+            return report(_not_installed(error.name), 1)
         kinds = [kind.__name__ for kind in type(error).__mro__]
         if "NotInstalled" in kinds:
             return report("error: %s" % error, 1)
@@ -167,14 +167,11 @@ def held_back():
         raise KeyboardInterrupt
 
 
-def _start():
+def start():
     """Prepares a program of this project for the slow imports that follow; other programs are left alone."""
-    program = getattr(sys.modules.get("__main__"), "__file__", None) or ""
-    if not os.path.abspath(program).startswith(DIRECTORY + os.sep):
+    program = getattr(sys.modules.get("__main__"), "__file__", None)
+    if not program or not os.path.abspath(program).startswith(DIRECTORY + os.sep):
         return
     _listen()
     if importlib.util.find_spec("numpy") is None:
         sys.exit(report(_not_installed("numpy"), 1))
-
-
-_start()

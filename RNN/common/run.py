@@ -9,12 +9,7 @@ import sys
 import tempfile
 import tokenize
 
-from common import (
-    checkpoint,
-    errors,
-    options,
-    records,
-)  # before the slow imports: from here on Ctrl-C ends a part in one line
+from common import checkpoint, errors, options, records
 
 import numpy as np
 
