@@ -20,7 +20,7 @@ TRAINED = [
     "predict_sin.py",
     "predict_sin_MultiRnnCell.py",
     "tflearn_sin.py",
-    pytest.param("LSTM_for_Mnist.py", marks=needs_mnist),
+    pytest.param("LSTM_for_Mnist.py", marks=[needs_mnist, pytest.mark.slow]),
 ]
 
 
@@ -111,6 +111,7 @@ def test_two_swapped_batches_of_the_estimator_are_detected(trained, monkeypatch)
 
 
 @needs_mnist
+@pytest.mark.slow
 def test_two_swapped_batches_of_digits_are_detected(trained, monkeypatch):
     next_batch = input_data.DataSet.next_batch
     held = {}

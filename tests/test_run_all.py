@@ -166,17 +166,26 @@ time.sleep(30)
 PARENT = """
 import runpy, sys
 module = runpy.run_path(sys.argv[1], run_name="run_all")
-module["errors"].run(lambda: module["run_process"]([sys.executable, "-c", sys.argv[2]]))
+module["errors"].run(lambda: module["run_process"]([sys.executable] + sys.argv[2:]))
 """
+
+
+def start_as_part(*arguments, **environment):
+    """Starts a Python command line as python -m RNN starts a part."""
+    return subprocess.Popen(
+        [sys.executable, "-c", PARENT, os.path.join(RNN, "__main__.py")] + list(arguments),
+        env=dict(os.environ, **environment),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
 @pytest.mark.parametrize("number, status", [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130)])
 def test_a_signal_ends_the_running_part_too(number, status):
-    command = [sys.executable, "-c", PARENT, os.path.join(RNN, "__main__.py"), CHILD]
-    process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
-    )
+    process = start_as_part("-c", CHILD)
     assert process.stdout.readline() == "child runs\n"
     if number == signal.SIGINT:
         os.killpg(process.pid, number)  # as a terminal does
@@ -191,11 +200,10 @@ def test_a_signal_ends_the_running_part_too(number, status):
 # whole runs
 
 
-def run_all(*arguments, call=subprocess.run, **environment):
+def run_all(*arguments, call=subprocess.run):
     return call(
         [sys.executable, "-m", "RNN"] + [str(argument) for argument in arguments],
         cwd=ROOT,
-        env=dict(os.environ, **environment),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -239,7 +247,8 @@ def test_sigterm_leaves_no_temporary_directory(tmp_path):
     """While the Estimator trains, whose checkpoints are in one."""
     temporary = tmp_path / "temporary"
     temporary.mkdir()
-    process = run_all("--quick", "--out", tmp_path, "--data", "synthetic", call=subprocess.Popen, TMPDIR=str(temporary))
+    script = os.path.join(RNN, "tflearn_sin.py")
+    process = start_as_part(script, "--out", str(tmp_path / "out"), TMPDIR=str(temporary))
     while not list(temporary.glob("*/model.ckpt*")):
         time.sleep(0.05)
         assert process.poll() is None

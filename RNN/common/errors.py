@@ -32,10 +32,10 @@ def run(main):
         SystemExit: always; 0 after success, 1 after a failed run, 2 after invalid input, 130 after Ctrl-C.
     """
     before = _listen()
-    for name in ("SIGTERM", "SIGHUP"):  # Windows has no SIGHUP
-        number = getattr(signal, name, None)
-        if number and signal.getsignal(number) == signal.SIG_DFL:
-            signal.signal(number, _terminate)
+    ending = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]  # Windows has no SIGHUP
+    ending = [number for number in ending if signal.getsignal(number) == signal.SIG_DFL]
+    for number in ending:
+        signal.signal(number, _terminate)
     sys.stdout = sys.stdout or open(os.devnull, "w")  # the shell has closed it
     sys.stderr = sys.stderr or open(os.devnull, "w")
     if hasattr(sys.stdout, "reconfigure"):
@@ -45,6 +45,8 @@ def run(main):
     finally:
         # at the end of a program only Python's own shutdown is left to interrupt
         signal.signal(signal.SIGINT, signal.SIG_IGN if before is _on_ctrl_c else before)
+        for number in ending:
+            signal.signal(number, signal.SIG_DFL)
     raise SystemExit(status)
 
 
