@@ -171,6 +171,7 @@ def _real_modules(name):
 def _root():
     """The module ``tensorflow`` of the program."""
     root = _views["tensorflow"] = View("tensorflow", startup.load())
+    load("numpy")  # arrays are printed as before numpy 2
     root.__version__ = root.VERSION = VERSION
     for name in ("contrib", "examples"):
         # under this name in sys.modules too, so that the modules below it can be found, by pickle as well

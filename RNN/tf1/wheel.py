@@ -4,6 +4,7 @@ They are read from TensorFlow 1.15.5's wheel, which is never installed; only its
 unpacked. ``TF1_CACHE`` names another directory for the cache.
 """
 
+import functools
 import hashlib
 import os
 import shutil
@@ -38,6 +39,7 @@ def cache_directory():
     return platformdirs.user_cache_dir("tf1", appauthor=False)
 
 
+@functools.lru_cache(maxsize=None)
 def directory():
     """The directory ``tensorflow_core`` with contrib and examples, fetched first if it is missing or damaged.
 
