@@ -14,11 +14,15 @@ from tf1 import startup, wheel
 _REPLACED = re.compile(r"tensorflow\.contrib\.(.*\.gen_\w+_ops?(_py)?|.*_pb2|util\.loader)$")
 # what contrib imports and nobody has any more, or RNN programs have no use for
 _ABSENT = (
-    "tensorflow.contrib.tpu",
+    "tensorflow.contrib.tpu.python.tpu.keras_support",
     "tensorflow.python.data.experimental.ops.threadpool",
     "tensorflow.python.distribute.all_reduce",
     "tensorflow.python.keras.saving.saved_model_experimental",
     "tensorflow.python.profiler.profile_context",
+    "tensorflow.python.tpu.async_checkpoint",
+    "tensorflow.python.tpu.profiler",
+    "tensorflow.python.tpu.session_support",
+    "tensorflow.python.tpu.tpu_embedding",
     "tensorflow.tools.graph_transforms",
     "tensorflow_estimator.contrib",
 )

@@ -124,6 +124,8 @@ def load(name):
 
 
 def _load_other(name):
+    if name.startswith("tensorflow_estimator"):
+        estimator.load()
     if name == "imp" and sys.version_info >= (3, 12):
         module = types.ModuleType(name)  # Python has it no more
     else:
@@ -306,4 +308,6 @@ def _import(name, globals=None, locals=None, fromlist=(), level=0):
     return module
 
 
-_VIEWED = {"tensorflow", "tensorflow_core", "tf1"} | {name.partition(".")[0] for name in retired.MODULES}
+_VIEWED = {"tensorflow", "tensorflow_core", "tensorflow_estimator", "tf1"} | {
+    name.partition(".")[0] for name in retired.MODULES
+}
