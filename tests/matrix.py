@@ -38,7 +38,7 @@ def find_python(version):
 def requirements(version):
     """What a version is installed with: of requirements.txt all but TensorFlow, tf-keras, numpy and the estimator."""
     minor = int(version.split(".")[1])
-    wanted = ["tensorflow==" + version, "numpy<2" if minor < 16 else "numpy<2.4"]
+    wanted = ["tensorflow==" + version, "numpy<2" if minor < 16 else "numpy<2.2"]
     if minor >= 16:
         wanted += ["tf-keras~=2.%d.0" % minor, "tensorflow-estimator==2.15.0"]
     with open(os.path.join(ROOT, "requirements.txt"), encoding="utf-8") as file:

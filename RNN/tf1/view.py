@@ -237,6 +237,8 @@ class Finder:
             return importlib.util.spec_from_loader(name, kernels.Loader(), is_package=True)
         if name.startswith(_FROM_WHEEL):
             return self._in_wheel(name)
+        if name.partition(".")[0] in _VIEWED:
+            return None
         if path is not None and all(_is_library(entry) for entry in path) and name not in also_the_program:
             return None
         spec = importlib.machinery.PathFinder.find_spec(name, path)
