@@ -1,11 +1,9 @@
-"""The cells of tf.contrib.rnn and the nets that the parts build of them, against an LSTM in numpy."""
+"""The cells of tf.contrib.rnn and the networks that the parts build of them, against an LSTM in numpy."""
 
 import numpy as np
 import pytest
 
-import tf1  # noqa: F401, I001
-import tensorflow.compat.v1 as tf
-from common.weights import InitialWeights
+import tf1 as tf
 
 
 def sigmoid(x):
@@ -39,15 +37,17 @@ def evaluate(graph, fetches, feed):
 
 
 @pytest.fixture
-def net(fresh):
+def net(loaded):
     """net(variant): what LSTM.py's build_graph makes, small, evaluated on random sequences."""
-    part = fresh("LSTM")
-    part.BATCH_SIZE, part.MAX_TIME, part.EMBEDDING_SIZE = 3, 6, 2
-    part.NUM_UNITS_1, part.NUM_UNITS_2, part.NUM_UNITS_3, part.NUM_UNITS_FW, part.NUM_UNITS_BW = 4, 5, 3, 4, 3
+    sizes = {"batch-size": 3, "max-time": 6, "embedding-size": 2}
+    sizes.update({"num-units-1": 4, "num-units-2": 5, "num-units-3": 3, "num-units-fw": 4, "num-units-bw": 3})
+    part, _ = loaded("LSTM", *[text for name, size in sizes.items() for text in ("--" + name, size)])
     x = np.random.RandomState(1).normal(size=(3, 6, 2)).astype(np.float32)
 
     def build(variant):
-        graph, inputs, (_, _, output, state) = part.build_graph(variant, InitialWeights(seed=0))
+        graph = tf.Graph()
+        with graph.as_default():
+            inputs, _, _, output, state = part.build_graph(variant)
         values, variables = evaluate(graph, [output, state], {inputs: x})
         return x, values[0], values[1], variables
 
@@ -87,33 +87,29 @@ def test_both_directions(net):
 WAYS = [("zero", "dynamic"), ("zero", "manual"), ("manual", "dynamic"), ("manual", "manual")]
 
 
-def test_dynamic_and_manual_unrolling_train_alike(fresh):
+def test_dynamic_and_manual_unrolling_train_alike(trained):
     """Both ways to make the state and both to unroll: the same losses and predictions over two epochs."""
-    from common.sine import generate, series
-
-    part = fresh("predict_sin_MultiRnnCell")
-    part.EPOCH, part.BATCH_SIZE = 2, 64
-    data = generate(series(0, 100, 11000)[:1200], 10) + generate(series(100, 110, 300), 10)
-    histories = [
-        part.train(part.build_graph(InitialWeights(seed=3), state, unroll), data, say=lambda line: None)
-        for state, unroll in WAYS
-    ]
-    first = histories[0]
+    small = ("--epoch", 2, "--batch-size", 64, "--training-examples", 1200, "--testing-examples", 300, "--seed", 3)
+    runs = [trained("predict_sin_MultiRnnCell", "--state", state, "--unroll", unroll, *small) for state, unroll in WAYS]
+    first = runs[0].history
     assert np.shape(first["train_loss"]) == (2, 18) and np.shape(first["test_loss"]) == (2, 4)
     assert first["epoch_train_loss"][1] < first["epoch_train_loss"][0]  # it learns
-    for history in histories[1:]:
+    for run in runs[1:]:
         for key in ("train_loss", "test_loss"):
-            np.testing.assert_allclose(history[key], first[key], atol=1e-6, rtol=0)
-        np.testing.assert_allclose(history["curves"][0]["y"], first["curves"][0]["y"], atol=1e-6, rtol=0)
+            np.testing.assert_allclose(run.history[key], first[key], atol=1e-6, rtol=0)
+        curves = [one.curves["predictions"][0]["y"] for one in (run, runs[0])]
+        np.testing.assert_allclose(*curves, atol=1e-6, rtol=0)
 
 
 @pytest.mark.parametrize("state, unroll", WAYS)
-def test_two_layers_predict_what_numpy_predicts(fresh, state, unroll):
-    part = fresh("predict_sin_MultiRnnCell")
-    part.BATCH_SIZE, part.HIDDEN_UNITS_1 = 3, 4
-    model = part.build_graph(InitialWeights(seed=1), state, unroll)
+def test_two_layers_predict_what_numpy_predicts(loaded, state, unroll):
+    sizes = ("--batch-size", 3, "--hidden-units-1", 4)
+    part, _ = loaded("predict_sin_MultiRnnCell", "--state", state, "--unroll", unroll, *sizes)
+    graph = tf.Graph()
+    with graph.as_default():
+        X_p, y_p, h_p, mse_p, _ = part.build_graph()
     x = np.sin(np.arange(30, dtype=np.float32)).reshape(3, 10, 1)
-    (h, mse), variables = evaluate(model.graph, [model.h, model.mse], {model.X_p: x, model.y_p: np.ones((3, 1))})
+    (h, mse), variables = evaluate(graph, [h_p, mse_p], {X_p: x, y_p: np.ones((3, 1))})
     sequence = x
     for layer in range(2):
         name = "%s/multi_rnn_cell/cell_%d/basic_lstm_cell/" % ("rnn" if unroll == "dynamic" else "RNN", layer)
@@ -122,14 +118,14 @@ def test_two_layers_predict_what_numpy_predicts(fresh, state, unroll):
     assert mse == pytest.approx(np.mean((last - 1) ** 2), abs=1e-6)
 
 
-def test_the_digits_are_read_row_by_row(fresh):
-    part = fresh("LSTM_for_Mnist")
-    part.NUM_UNITS = 5
-    model = part.build_graph(InitialWeights(seed=1))
+def test_the_digits_are_read_row_by_row(loaded):
+    part, _ = loaded("LSTM_for_Mnist", "--num-units", 5)
+    graph = tf.Graph()
+    with graph.as_default():
+        train_x, train_y, loss, _, accuracy = part.build_graph()
     images = np.random.RandomState(2).uniform(size=(4, 784)).astype(np.float32)
     labels = np.eye(10, dtype=np.float32)[[3, 1, 4, 1]]
-    feed = {model.train_x: images, model.train_y: labels}
-    (loss, accuracy), variables = evaluate(model.graph, [model.loss, model.accuracy], feed)
+    (loss, accuracy), variables = evaluate(graph, [loss, accuracy], {train_x: images, train_y: labels})
     rows = images.reshape(4, 28, 28)
     _, _, h = numpy_lstm(rows, variables["rnn/basic_lstm_cell/kernel"], variables["rnn/basic_lstm_cell/bias"])
     scores = h @ variables["dense/kernel"].astype(np.float64) + variables["dense/bias"]
@@ -138,7 +134,7 @@ def test_the_digits_are_read_row_by_row(fresh):
     assert accuracy == np.mean(scores.argmax(axis=1) == [3, 1, 4, 1])
 
 
-def test_the_zero_state_by_hand_is_zero_state():
+def test_the_manual_zero_state_is_zero_state():
     cell = tf.contrib.rnn.MultiRNNCell([tf.contrib.rnn.BasicLSTMCell(2), tf.contrib.rnn.BasicLSTMCell(1)])
     with tf.Graph().as_default():
         state = cell.zero_state(batch_size=3, dtype=tf.float32)
