@@ -8,6 +8,7 @@ import operator
 import types
 
 import numpy as np
+from tensorflow.python.data.ops import dataset_ops
 from tensorflow.python.framework import constant_op, dtypes, ops, random_seed, tensor, tensor_shape, tensor_util
 from tensorflow.python.ops import (
     array_grad,
@@ -259,6 +260,7 @@ def _as_matrix(a, axes, flipped):
 
 
 _counts(1, clip_ops.clip_by_global_norm)
+_counts(3, dataset_ops.DatasetV1._make_initializable_iterator)
 _counts(
     lambda labels, predictions, num_classes=None, *args, **kwargs: 3 if num_classes is None else 2,
     confusion_matrix.confusion_matrix,
