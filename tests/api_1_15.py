@@ -4,6 +4,7 @@
 ``tf1 tests/api_1_15.py tests/reference/api_1_15.json`` prints the same names as an old program sees them here.
 """
 
+import enum
 import inspect
 import json
 import sys
@@ -114,11 +115,17 @@ def describe_one(value):
     if isinstance(value, types.ModuleType):
         return "module"
     if inspect.isclass(value):
-        constructor = value.__new__ if value.__init__ is object.__init__ else value.__init__
-        return "class " + parameters_text(constructor, bound=True)
+        return "class " + _constructor_text(value)
     if callable(value) and not hasattr(value, "as_datatype_enum"):
         return "function " + parameters_text(value)
     return "constant " + default_text(value)
+
+
+def _constructor_text(cls):
+    if issubclass(cls, enum.Enum):
+        return "(value)"
+    constructor = cls.__new__ if cls.__init__ is object.__init__ else cls.__init__
+    return "()" if constructor is object.__new__ else parameters_text(constructor, bound=True)
 
 
 def describe_names(tf, paths):

@@ -1,7 +1,7 @@
 """Runs the small programs of probes.txt, a line each, whose results tell TensorFlow 1 from TensorFlow 2.
 
-``python3.7 tests/probes.py`` on TensorFlow 1.15.5 prints what is in tests/reference/probes_1_15.json (``make tf1-api``);
-``tf1 tests/probes.py`` prints what they give here.
+``python3.7 tests/probes.py`` on TensorFlow 1.15.5 prints what is in tests/reference/probes_1_15.json, see
+``make tf1-api``; ``tf1 tests/probes.py`` prints what they give here.
 
 Each line runs in a graph of its own; its last expression is the result: ``run`` evaluates tensors in a session, c is a
 constant, x a placeholder, i an integer tensor. An exception is a result as well: its kind and its message.
@@ -34,7 +34,7 @@ def _text(value):
 
 def _error_text(error):
     message = str(error).split("\n")[0] if str(error) else ""
-    return "%s: %s" % (type(error).__name__, message)
+    return "%s: %s" % (type(error).__name__, re.sub(r"0x[0-9a-f]+", "0x", message))
 
 
 def run_one(tf, line):

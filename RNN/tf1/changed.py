@@ -225,6 +225,27 @@ def _random_uniform_initializer(function, names):
     return RandomUniform
 
 
+@_stands_for("tf.keras.regularizers.l1")
+def _l1(cls, names):
+    return lambda l=0.01: names["L1L2"](l1=l)  # noqa: E741
+
+
+@_stands_for("tf.keras.regularizers.l2")
+def _l2(cls, names):
+    return lambda l=0.01: names["L1L2"](l2=l)  # noqa: E741
+
+
+@_stands_for("tf.keras.utils.deserialize_keras_object", "tf.keras.utils.serialize_keras_object")
+def _serialization(function, names):
+    keras = function.__module__.partition(".")[0]
+    return getattr(importlib.import_module(keras + ".src.saving.legacy.serialization"), function.__name__)
+
+
+@_stands_for("tf.GRAPH_DEF_VERSION", "tf.version.GRAPH_DEF_VERSION")
+def _graph_def_version(version, names):
+    return 134
+
+
 @_stands_for("tf.keras.__version__")
 def _keras_version(version, names):
     return "2.2.4-tf"
