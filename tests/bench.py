@@ -8,7 +8,7 @@ the same optimizer, batch size and loss, eagerly, as its tutorials write it. Nee
 """
 
 import argparse
-import importlib
+import importlib.util
 import os
 import statistics
 import subprocess
@@ -19,10 +19,10 @@ import time
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 sys.path.insert(0, os.path.join(ROOT, "RNN"))
 
-# part: (batch size, time steps, input size, LSTM units, classes or 0 without a dense layer, learning rate, steps)
+# part: (batch size, time steps, input size, LSTM units, classes or 0 without a dense layer, learning rate)
 SIZES = {
-    "predict_sin": (128, 10, 1, 1, 0, 0.001, 1000),
-    "LSTM_for_Mnist": (100, 28, 28, 100, 10, 0.01, 200),
+    "predict_sin": (128, 10, 1, 1, 0, 0.001),
+    "LSTM_for_Mnist": (100, 28, 28, 100, 10, 0.01),
 }
 
 
@@ -30,7 +30,7 @@ def data(part):
     """A random batch: (inputs [batch, time, input], targets [batch, 1] or class numbers [batch])."""
     import numpy as np
 
-    batch, time_steps, inputs, _, classes, _, _ = SIZES[part]
+    batch, time_steps, inputs, _, classes, _ = SIZES[part]
     random = np.random.RandomState(0)
     x = random.uniform(0, 1, (batch, time_steps, inputs)).astype(np.float32)
     if classes:
@@ -68,7 +68,7 @@ def pytorch(part):
     import torch
 
     torch.set_num_threads(1)
-    _, _, inputs, units, classes, learning_rate, _ = SIZES[part]
+    _, _, inputs, units, classes, learning_rate = SIZES[part]
     x, y = map(torch.from_numpy, data(part))
     lstm = torch.nn.LSTM(inputs, units, batch_first=True)
     layers = [lstm] + ([torch.nn.Linear(units, classes)] if classes else [])
@@ -86,15 +86,15 @@ def pytorch(part):
     return step
 
 
-def microseconds(step, steps):
-    """The time of one step: the fastest of five rounds, after a round to warm up."""
+def microseconds(step):
+    """The time of one step: the fastest of 50 rounds of 20 steps, since other programs slow down the rest."""
     times = []
-    for _ in range(6):
+    for _ in range(50):
         start = time.perf_counter()
-        for _ in range(steps):
+        for _ in range(20):
             step()
-        times.append((time.perf_counter() - start) / steps * 1e6)
-    return min(times[1:])
+        times.append((time.perf_counter() - start) / 20 * 1e6)
+    return min(times)
 
 
 def main():
@@ -107,8 +107,10 @@ def main():
     chosen = parser.parse_args()
     if chosen.one:
         library, part = chosen.one
-        print(microseconds({"ours": ours, "pytorch": pytorch}[library](part), SIZES[part][-1]))
+        print(microseconds({"ours": ours, "pytorch": pytorch}[library](part)))
         return
+    if importlib.util.find_spec("torch") is None:
+        parser.error("PyTorch is not installed: pip install -e '.[bench]'")
     for part in SIZES:
         found = {"ours": [], "pytorch": []}
         for _ in range(chosen.rounds):
