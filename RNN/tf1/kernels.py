@@ -69,15 +69,21 @@ class _Replacement(types.ModuleType):
             return [name for name in vars(self) if not name.startswith("_")]
         if name.startswith("__"):
             raise AttributeError(name)
-        path = "%s.%s" % (self.__name__, name)
+        return _Missing(self.__name__ + "." + name, (), {})
 
-        def missing(*args, **kwargs):
-            raise NotImplementedError(
-                "%s needs a part of TensorFlow 1.15 that is not there, such as a C++ library" % path
-            )
 
-        # a class, because contrib also asks isinstance(x, module.Name)
-        return type(name, (), {"__new__": missing, "__doc__": missing.__doc__})
+class _Missing(type):
+    """Stands in for a name that is not there: a class, because contrib asks isinstance(x, module.Name) of some."""
+
+    def __call__(cls, *args, **kwargs):
+        raise NotImplementedError(
+            "%s needs a part of TensorFlow 1.15 that is not there, such as a C++ library" % cls.__name__
+        )
+
+    def __getattr__(cls, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return _Missing(cls.__name__ + "." + name, (), {})
 
 
 def gather_tree(step_ids, parent_ids, max_sequence_lengths, end_token, name=None):
