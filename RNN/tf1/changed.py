@@ -279,6 +279,24 @@ def _sequential(cls, names):
     return cls
 
 
+@_stands_for("tf.keras.layers.Layer")
+def _layer(cls, names):
+    in_graphs = importlib.import_module(cls.__module__.partition(".")[0] + ".src.engine.base_layer_v1").Layer
+    today = in_graphs.add_update
+
+    @functools.wraps(today)
+    def add_update(self, updates, inputs=None):
+        return today(self, updates)  # the inputs that an update depends on are found without being named
+
+    def apply(self, inputs, *args, **kwargs):
+        """The same as calling the layer."""
+        return self(inputs, *args, **kwargs)
+
+    in_graphs.add_update, cls.apply = add_update, apply
+    del add_update.__wrapped__  # inspect is to see our parameters
+    return cls
+
+
 @_stands_for("tf.keras.layers.RNN", "tf.keras.layers.StackedRNNCells")
 def _named_without_cell(cls, names):
     """The variables are lstm/kernel again, not lstm/lstm_cell/kernel: a cell is built in the scope of its layer."""
