@@ -253,6 +253,17 @@ def test_generated_digits_are_not_compared(directory):
     assert result.state == "not compared" and "generated digits, not MNIST" in result.summary
 
 
+@pytest.mark.parametrize("script", ["predict_sin.py", "predict_sin_MultiRnnCell.py"])
+def test_a_run_without_a_curve_of_the_original_is_not_compared(directory, script):
+    def short(record):
+        record["changed"] = ["--epoch 2"]
+        record["curves"]["predictions"] = [dict(record["curves"]["predictions"][0], epoch=2)]
+
+    change(directory, script, short)
+    result = compared(directory, script)
+    assert (result.state, result.summary) == ("not compared", "no curve at the original's epochs and points")
+
+
 def test_a_shorter_run_is_compared_as_far_as_it_goes(directory, capsys):
     def shorter(record):
         record["changed"] = ["--epoch 20"]

@@ -51,7 +51,7 @@ def shared_curves(record, original):
     theirs = np.array(original["y"], np.float64)
     for curve, hidden in zip(theirs, original["hidden"]):
         curve[hidden] = np.nan
-    return epochs, ours.reshape(len(rows), -1), theirs[rows]
+    return epochs, ours.reshape(len(rows), len(original["x"])), theirs[rows]
 
 
 def distance(record, original):
