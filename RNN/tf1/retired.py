@@ -105,6 +105,18 @@ def old_argument_orders(root):
         setattr(root, original.__name__, ours)
 
 
+def restore_assertions():
+    """Gives unittest.TestCase the names that Python 3.12 took away, and tf.test.TestCase assertItemsEqual."""
+    case = sys.modules["unittest"].TestCase  # which TensorFlow has imported
+    new_names = dict(assert_="assertTrue", assertRaisesRegexp="assertRaisesRegex", assertItemsEqual="assertCountEqual")
+    new_names.update(assertRegexpMatches="assertRegex", assertNotRegexpMatches="assertNotRegex")
+    for name in ("Equal", "NotEqual", "AlmostEqual", "NotAlmostEqual"):
+        new_names["assert%ss" % name] = "assert" + name
+    for old, new in new_names.items():
+        if not hasattr(case, old):
+            setattr(case, old, getattr(case, new))
+
+
 def flags(module):
     """The program's own definition of a flag wins over absl's of the same name (log_dir, v, verbosity, ...)."""
 

@@ -183,6 +183,7 @@ def _root():
     all_util.remove_undocumented = functools.partial(_remove_undocumented, all_util.remove_undocumented)
     _with_old_functions(root)
     retired.old_argument_orders(root)
+    retired.restore_assertions()
     flags = load("tensorflow.python.platform.flags")
     vars(flags).update(retired.flags(flags))
     changed.restore_classes()
