@@ -2,6 +2,7 @@
 
 import builtins
 import collections
+import functools
 import importlib
 import inspect
 import math
@@ -129,6 +130,30 @@ def flags(module):
         return define_flag
 
     return {name: defining(getattr(module, name)) for name in dir(module) if name.startswith("DEFINE_")}
+
+
+def read_data_sets(module):
+    """read_data_sets of ``module`` (input_data) for the program.
+
+    It draws batches from numpy's own random state, seeded from tf.set_random_seed, as TensorFlow 1 did, and reads the
+    files in MNIST_DATA where the program's directory does not have them.
+    """
+    read = module.read_data_sets
+
+    @functools.wraps(read)
+    def read_as_before(train_dir, *args, **kwargs):
+        from tf1 import view
+
+        seed = inspect.signature(read).bind(train_dir, *args, **kwargs).arguments.get("seed")
+        graph_seed, op_seed = view.load("tensorflow").get_seed(seed)
+        numpy = importlib.import_module("numpy")
+        numpy.random.seed(graph_seed if seed is None else op_seed)
+        missing = not all(os.path.exists(os.path.join(train_dir, name)) for name in module.FILES)
+        if missing and os.environ.get("MNIST_DATA"):
+            train_dir = os.environ["MNIST_DATA"]
+        return read(train_dir, *args, random_state=numpy.random, **kwargs)
+
+    return read_as_before
 
 
 # --- numpy

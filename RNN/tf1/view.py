@@ -224,6 +224,16 @@ class _Loader(importlib.machinery.SourceFileLoader):
             return super().source_to_code(data, path, **options)
 
 
+class _OursLoader(startup.Alias):
+    """Loads tf1's reader of the MNIST digits, made to draw its batches as TensorFlow 1 did."""
+
+    def exec_module(self, module):
+        super().exec_module(module)
+        if module.__name__.endswith(".mnist"):
+            reader = sys.modules[module.__name__].input_data
+            reader.read_data_sets = retired.read_data_sets(reader)
+
+
 def _missing(module, name):
     """Raises the AttributeError for a name that a module of TensorFlow does not have."""
     sentence = retired.sentence(module + "." + name)
@@ -253,7 +263,7 @@ class Finder:
     @staticmethod
     def _in_wheel(name):
         if name in _OURS:
-            return importlib.util.spec_from_loader(name, startup.Alias(), is_package=True)
+            return importlib.util.spec_from_loader(name, _OursLoader(), is_package=True)
         file = os.path.join(wheel.directory(), *name.split(".")[1:])
         package = os.path.isdir(file)
         file = os.path.join(file, "__init__.py") if package else file + ".py"

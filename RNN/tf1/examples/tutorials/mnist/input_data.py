@@ -96,6 +96,7 @@ def read_data_sets(
     validation_size=5000,
     seed=None,
     source_url=None,
+    random_state=None,
 ):
     """Reads the digits; downloads the files that are missing.
 
@@ -108,6 +109,7 @@ def read_data_sets(
         validation_size: how many of the first training images are split off for validation.
         seed: of the order in which next_batch hands out the images; None for one that cannot be foretold.
         source_url: address to download from instead of MIRRORS.
+        random_state: a np.random.RandomState, or np.random itself, to draw from instead of a new one with that seed.
 
     Returns:
         Datasets(train, validation, test) of 55,000, 5,000 and 10,000 digits. As in TensorFlow 1, whose sets drew from
@@ -117,7 +119,7 @@ def read_data_sets(
         MNISTError: a file is damaged or cannot be downloaded.
         ValueError: validation_size is negative or more than there is.
     """
-    random_state = np.random.RandomState(seed)
+    random_state = np.random.RandomState(seed) if random_state is None else random_state
     options = {"dtype": dtype, "reshape": reshape, "random_state": random_state}
     if fake_data:
         return Datasets(*(DataSet([], [], fake_data=True, one_hot=one_hot, **options) for _ in Datasets._fields))
