@@ -86,7 +86,7 @@ def _prepare(chosen):
     for name in chosen:
         with open(os.path.join(PROGRAMS, name + ".py"), encoding="utf-8") as file:
             if "contrib" in file.read():
-                modules = "from tensorflow.contrib import layers, learn, rnn, seq2seq"
+                modules = "from tensorflow.contrib import layers, rnn, seq2seq"
     os.environ.update(TF_CPP_MIN_LOG_LEVEL="2", TF_ENABLE_ONEDNN_OPTS="0", CUDA_VISIBLE_DEVICES="-1", MPLBACKEND="Agg")
     if hasattr(os, "sched_setaffinity"):  # TensorFlow takes as many threads as the process may use processors
         os.sched_setaffinity(0, {sorted(os.sched_getaffinity(0))[-1]})
