@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 
-from common import errors
+from common import ctrl_c, errors
 
 import numpy as np
 import pytest
@@ -566,7 +566,7 @@ def test_an_interrupted_run_resumes_where_it_stopped(loaded, trained, tmp_path, 
     model = ["--model-dir", tmp_path / "model"]
     module, run = loaded(part, *FEW[part], 7, *model)
     press_at(4 if part == "predict_sin_MultiRnnCell" else 3)(run)
-    errors._listen()
+    ctrl_c.listen()
     try:
         with pytest.raises(errors.Interrupted, match=r"stopped after \w+ (\d); the same command resumes from ") as stop:
             with run.cleanup:
@@ -586,7 +586,7 @@ def test_an_interrupted_run_resumes_where_it_stopped(loaded, trained, tmp_path, 
 def test_without_a_model_dir_ctrl_c_reports_that_nothing_was_written(loaded, tmp_path):
     module, run = loaded("predict_sin", *SHORT, "--epoch", 9)
     press_at(2)(run)
-    errors._listen()
+    ctrl_c.listen()
     try:
         with pytest.raises(errors.Interrupted, match=r"stopped after epoch \d; nothing was written \(with --model-dir"):
             with run.cleanup:

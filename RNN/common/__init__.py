@@ -1,5 +1,15 @@
 """What the scripts share and none teaches. ``run.Run`` is their one door to it."""
 
-from common import errors
+from common import ctrl_c
 
-errors.start()  # before numpy and TensorFlow are imported
+
+def _start():
+    """Prepares a program of this project for the slow imports that follow; other programs are left alone."""
+    if ctrl_c.is_program():
+        ctrl_c.listen()
+        from common import errors
+
+        errors.require_numpy()
+
+
+_start()

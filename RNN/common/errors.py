@@ -1,4 +1,4 @@
-"""How a program of this project ends: one line on standard error and a status, no traceback; and Ctrl-C."""
+"""How a program of this project ends: one line on standard error and a status, no traceback."""
 
 import contextlib
 import importlib.util
@@ -7,7 +7,7 @@ import re
 import signal
 import sys
 
-DIRECTORY = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # of the parts
+from common import ctrl_c
 
 
 class UsageError(Exception):
@@ -31,7 +31,7 @@ def run(main):
     Raises:
         SystemExit: always; 0 after success, 1 after a failed run, 2 after invalid input, 130 after Ctrl-C.
     """
-    before = _listen()
+    before = ctrl_c.listen()
     ending = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]  # Windows has no SIGHUP
     ending = [number for number in ending if signal.getsignal(number) == signal.SIG_DFL]
     for number in ending:
@@ -44,7 +44,7 @@ def run(main):
         status = _run(main)
     finally:
         # at the end of a program only Python's own shutdown is left to interrupt
-        signal.signal(signal.SIGINT, signal.SIG_IGN if before is _on_ctrl_c else before)
+        signal.signal(signal.SIGINT, signal.SIG_IGN if before is ctrl_c.on_ctrl_c else before)
         for number in ending:
             signal.signal(number, signal.SIG_DFL)
     raise SystemExit(status)
@@ -108,6 +108,16 @@ def _not_installed(name):
     return "error: required package %s is not installed for %s; %s" % (name, sys.executable, cure)
 
 
+def require_numpy():
+    """Ends the program where numpy, which every part imports, is not installed.
+
+    Raises:
+        SystemExit: it is not; the status is 1.
+    """
+    if importlib.util.find_spec("numpy") is None:
+        sys.exit(report(_not_installed("numpy"), 1))
+
+
 def _discard_output():
     """Python would report at its exit again that standard output cannot be written."""
     with contextlib.suppress(OSError, ValueError):
@@ -115,65 +125,3 @@ def _discard_output():
         return
     with contextlib.suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-# Ctrl-C
-
-_held_back = []  # one list for each held_back() that is entered; a pressed Ctrl-C is noted in the last
-_screen = None  # a second descriptor of standard error, which is redirected while TensorFlow loads
-
-
-def _listen():
-    """Sets the handler of Ctrl-C, unless Ctrl-C is ignored (nohup) or handled otherwise; returns the one before."""
-    global _screen
-    before = signal.getsignal(signal.SIGINT)
-    if before is signal.default_int_handler:
-        with contextlib.suppress(OSError):
-            _screen = os.dup(2) if _screen is None else _screen
-        with contextlib.suppress(ValueError):  # not in the main thread, which alone receives signals
-            signal.signal(signal.SIGINT, _on_ctrl_c)
-    return before
-
-
-def _on_ctrl_c(signum, frame):
-    if _held_back and not _held_back[-1]:
-        _held_back[-1].append(signum)
-        return
-    while frame is not None and frame.f_code.co_filename != "<frozen importlib._bootstrap>":
-        frame = frame.f_back
-    if frame is not None:  # an import that is torn off ends in a traceback, or goes on
-        if _screen is not None:
-            name = os.path.basename(sys.argv[0])
-            os.write(_screen, ("%s: interrupted\n" % name).encode("utf-8", "backslashreplace"))
-        os._exit(130)
-    raise KeyboardInterrupt
-
-
-@contextlib.contextmanager
-def held_back():
-    """Inside, the first Ctrl-C is noted, and the second ends the program.
-
-    Yields:
-        A function that returns whether Ctrl-C was pressed.
-
-    Raises:
-        KeyboardInterrupt: at the end, if it was pressed.
-    """
-    pressed = []
-    _held_back.append(pressed)
-    try:
-        yield lambda: bool(pressed)
-    finally:
-        _held_back.remove(pressed)
-    if pressed:
-        raise KeyboardInterrupt
-
-
-def start():
-    """Prepares a program of this project for the slow imports that follow; other programs are left alone."""
-    program = getattr(sys.modules.get("__main__"), "__file__", None)
-    if not program or not os.path.abspath(program).startswith(DIRECTORY + os.sep):
-        return
-    _listen()
-    if importlib.util.find_spec("numpy") is None:
-        sys.exit(report(_not_installed("numpy"), 1))

@@ -9,7 +9,7 @@ import sys
 import tempfile
 import tokenize
 
-from common import checkpoint, errors, options, records
+from common import checkpoint, ctrl_c, errors, options, records
 
 import numpy as np
 
@@ -182,16 +182,16 @@ class Run:
 
             weights.save(self.options.save_initial_weights, session)
         self._open_log(session.graph)
-        interrupted = self.cleanup.enter_context(errors.held_back())
+        held_back = self.cleanup.enter_context(ctrl_c.HeldBack())
         steps = itertools.islice(steps, self.done, None)
         bar = records.progress(steps, unit, total=total, initial=self.done)
         self.cleanup.callback(bar.close)
         for step in bar:
             yield step
             self.done += 1
-            if self.done % save_every == 0 or self.done == total or interrupted():
+            if self.done % save_every == 0 or self.done == total or held_back.pressed:
                 self._save(session)
-            if interrupted():
+            if held_back.pressed:
                 raise self._interrupted()
 
     def _restore(self, session, total):
@@ -272,7 +272,7 @@ class Run:
             RunError: the loss is not finite, or TensorFlow failed.
             Interrupted: at the end, after Ctrl-C.
         """
-        interrupted = self.cleanup.enter_context(errors.held_back())
+        held_back = self.cleanup.enter_context(ctrl_c.HeldBack())
         bar = self.cleanup.enter_context(records.progress(None, "step", total=total))
         run = self
 
@@ -295,7 +295,7 @@ class Run:
                 run.log(train_loss=run_values.results)
                 run.done += 1
                 bar.update()
-                if interrupted():
+                if held_back.pressed:
                     run_context.request_stop()
 
         try:
@@ -306,7 +306,7 @@ class Run:
             where = "checkpoints in %s" % self.options.model_dir if self.options.model_dir else "no --model-dir"
             raise errors.RunError("TensorFlow failed (%s): %s" % (where, errors.reason(error))) from error
         bar.close()
-        if interrupted():
+        if held_back.pressed:
             raise self._interrupted()
 
     # results

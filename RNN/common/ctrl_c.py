@@ -1,0 +1,65 @@
+"""Ctrl-C: one handler with two states. Imports little: it must be in place before everything else is imported."""
+
+import os
+import signal
+import sys
+
+_held_back = []  # the HeldBack that are entered
+_screen = []  # a second descriptor of standard error, which is redirected while TensorFlow loads
+
+
+def listen():
+    """Sets the handler, unless Ctrl-C is ignored (nohup) or handled otherwise; returns the handler before."""
+    before = signal.getsignal(signal.SIGINT)
+    if before is signal.default_int_handler:
+        try:
+            _screen[:] = _screen or [os.dup(2)]
+        except OSError:  # standard error is closed
+            pass
+        try:
+            signal.signal(signal.SIGINT, on_ctrl_c)
+        except ValueError:  # not in the main thread, which alone receives signals
+            pass
+    return before
+
+
+def on_ctrl_c(signum, frame):
+    """The handler: notes the first Ctrl-C inside HeldBack, else ends the program."""
+    if _held_back and not _held_back[-1].pressed:
+        _held_back[-1].pressed = True
+        return
+    while frame is not None and not frame.f_code.co_filename.startswith("<frozen importlib"):
+        frame = frame.f_back
+    if frame is not None:  # an exception in the middle of an import ends in a traceback, or is swallowed
+        for screen in _screen:
+            line = "%s: interrupted\n" % os.path.basename(sys.argv[0])
+            os.write(screen, line.encode("utf-8", "backslashreplace"))
+        os._exit(130)
+    raise KeyboardInterrupt
+
+
+class HeldBack:
+    """A context in which the first Ctrl-C is only noted, in ``pressed``; the second ends the program.
+
+    Raises:
+        KeyboardInterrupt: at the end, if Ctrl-C was pressed.
+    """
+
+    def __init__(self):
+        self.pressed = False
+
+    def __enter__(self):
+        _held_back.append(self)
+        return self
+
+    def __exit__(self, kind, error, traceback):
+        _held_back.remove(self)
+        if self.pressed and kind is None:
+            raise KeyboardInterrupt
+
+
+def is_program():
+    """Whether Python was started with a script of this project, and not with one that imports from it."""
+    program = getattr(sys.modules.get("__main__"), "__file__", None)
+    directory = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    return bool(program) and os.path.abspath(program).startswith(directory + os.sep)
