@@ -90,7 +90,8 @@ def run_part(part, arguments, out):
     status = run_process(command + arguments)
     if status and part is DIGITS and not {"--data", "--data-dir"} & set(arguments) and mnist_is_missing():
         arguments = ["--data", "synthetic", *part.quick]
-        options.remark("MNIST is not available, see above; instead: %s %s" % (part.script, " ".join(arguments)))
+        instead = " ".join([part.script] + arguments)
+        sys.stderr.write("python -m RNN: MNIST is not available, see above; instead: %s\n" % instead)
         status = run_process(command + arguments)
         note = " (generated digits, not MNIST)"
     seconds = "%.0f" % (time.time() - started)

@@ -107,7 +107,7 @@ def test_without_mnist_part_6_runs_on_generated_digits(main, tmp_path, capsys):
     instead = [DIGITS, "--data", "synthetic", "--training-steps", "501"]
     assert [command for command in main.commands if command[0] == DIGITS] == [[DIGITS], instead]
     said = capsys.readouterr()
-    assert "MNIST is not available, see above; instead: %s\n" % " ".join(instead) in said.err
+    assert "python -m RNN: MNIST is not available, see above; instead: %s\n" % " ".join(instead) in said.err
     assert table_of(said.out)[DIGITS][-1].endswith("mnist_lstm.png (generated digits, not MNIST)")
     result = results_of(said.out)[DIGITS]
     assert result == ("not compared: this run used generated digits, not MNIST (non-default options: --data synthetic)")
