@@ -217,6 +217,16 @@ class _Loader(importlib.machinery.SourceFileLoader):
         if module.__name__.startswith(_FROM_WHEEL) and "__getattr__" not in vars(module):
             module.__getattr__ = functools.partial(_missing, module.__name__)
 
+    def get_code(self, fullname):
+        if not fullname.startswith(_FROM_WHEEL):
+            return super().get_code(fullname)
+        before = sys.dont_write_bytecode
+        sys.dont_write_bytecode = False  # contrib is compiled once: its directory is tf1's own cache
+        try:
+            return super().get_code(fullname)
+        finally:
+            sys.dont_write_bytecode = before
+
     def source_to_code(self, data, path, **options):
         with warnings.catch_warnings():
             if path.startswith(wheel.cache_directory()):
