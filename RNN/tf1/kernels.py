@@ -4,6 +4,8 @@ An operation that RNN programs need is written here in TensorFlow operations; ev
 """
 
 import ast
+import functools
+import operator
 import os
 import re
 import types
@@ -126,7 +128,63 @@ def gather_tree(step_ids, parent_ids, max_sequence_lengths, end_token, name=None
         return beams
 
 
+_HASH_KEY = 0xDECAFCAFFE
+
+
+def sparse_feature_cross(indices, values, shapes, dense_inputs, hashed_output, num_buckets, **types_and_name):
+    """Every combination of the features of each row, one of each column, as a string or as a number.
+
+    Args:
+        indices, values, shapes: the parts of the sparse columns.
+        dense_inputs: columns [batch_size, count].
+        hashed_output: combine the features' fingerprints instead of joining them by "_X_".
+        num_buckets: the numbers are below it; 0 is no limit.
+        **types_and_name: out_type, internal_type, name.
+
+    Returns:
+        (indices, values, shape) of a sparse [batch_size, most combinations in a row].
+    """
+    if not hashed_output:
+        return _cross(indices, values, shapes, dense_inputs, hashed_output, num_buckets, _HASH_KEY, **types_and_name)
+    tf = startup.load()
+    with tf.name_scope(types_and_name.get("name"), "SparseFeatureCross"):
+        batch = shapes[0][0] if shapes else tf.shape(dense_inputs[0], out_type=tf.int64)[0]
+        columns = []  # how many features each row has, and all of them
+        for rows, features in zip(indices, values):
+            columns.append((tf.math.unsorted_segment_sum(tf.ones_like(rows[:, 0]), rows[:, 0], batch), features))
+        for column in dense_inputs:
+            columns.append((tf.fill([batch], tf.shape(column, out_type=tf.int64)[1]), tf.reshape(column, [-1])))
+        in_row = functools.reduce(operator.mul, [count for count, _ in columns])
+        row = tf.repeat(tf.range(batch), in_row)
+        place = tf.range(tf.reduce_sum(in_row)) - tf.gather(tf.cumsum(in_row, exclusive=True), row)
+        hashed = tf.constant(_HASH_KEY, tf.uint64)
+        repeats = in_row
+        for count, features in columns:  # the last column's feature changes first
+            repeats = repeats // tf.maximum(count, 1)
+            index = place // tf.gather(repeats, row) % tf.gather(count, row)
+            if features.dtype == tf.string:
+                features = tf.bitcast(tf.fingerprint(features), tf.uint64)
+            feature = tf.gather(
+                tf.bitcast(features, tf.uint64), tf.gather(tf.cumsum(count, exclusive=True), row) + index
+            )
+            down = tf.bitwise.right_shift(tf.bitcast(hashed, tf.int64), 4)  # with its sign
+            shifted = tf.bitwise.left_shift(hashed, 10) + tf.bitcast(down, tf.uint64)
+            hashed = tf.bitwise.bitwise_xor(hashed, feature + tf.constant(0x9E3779B97F4A7800, tf.uint64) + shifted)
+        buckets = tf.cast(num_buckets or tf.int64.max, tf.uint64)
+        return tf.stack([row, place], 1), tf.cast(hashed % buckets, tf.int64), tf.stack([batch, tf.reduce_max(in_row)])
+
+
+def _cross(*args, **kwargs):
+    from tensorflow.python.ops import gen_sparse_ops
+
+    return gen_sparse_ops.sparse_cross(*args, **kwargs)
+
+
 _KERNELS = {
+    "tensorflow.contrib.layers.ops.gen_sparse_feature_cross_op": {
+        "sparse_feature_cross": sparse_feature_cross,
+        "sparse_feature_cross_v2": _cross,
+    },
     "tensorflow.contrib.seq2seq.ops.gen_beam_search_ops": {"gather_tree": gather_tree},
     "tensorflow.contrib.util.loader": {"load_op_library": lambda path: None},
 }
