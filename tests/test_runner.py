@@ -328,6 +328,37 @@ def test_every_form_of_import(run, tmp_path):
 
 @pytest.mark.slow
 @on_tensorflow_2
+def test_parts_of_contrib_that_are_no_modules(run):
+    done = run(
+        "import tensorflow as tf\n"
+        "from tensorflow.contrib.tensorboard.plugins import projector\n"
+        "config = projector.ProjectorConfig()\n"
+        "config.embeddings.add().tensor_name = 'embedding'\n"
+        "print(config.embeddings[0].tensor_name, tf.contrib.training.HParams(a=3).to_proto().hparam['a'].int64_value)\n"
+        "print(tf.contrib.learn.datasets.load_iris().data.shape)\n"
+        "from tensorflow.tools import graph_transforms\n"
+        "print(isinstance(1, graph_transforms.Graph), isinstance(1, graph_transforms.Graph.Node))\n"
+        "try:\n    graph_transforms.TransformGraph(1)\n"
+        "except NotImplementedError as error:\n    print(error)\n"
+        "class Test(tf.test.TestCase):\n"
+        "    def test(self):\n"
+        "        self.assertEquals(1, 1)\n"
+        "        self.assertItemsEqual([1, 2], [2, 1])\n"
+        "        with self.assertRaisesRegexp(ValueError, 'wrong'):\n"
+        "            raise ValueError('wrong')\n"
+        "        with self.assertRaises(self.failureException):\n"
+        "            self.assertEquals(1, 2)\n"
+        "tf.test.main()\n",
+    )
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    assert lines[:3] == ["embedding 3", "(150, 4)", "False False"]
+    assert lines[3].startswith("tensorflow.tools.graph_transforms.TransformGraph needs")
+    assert "[       OK ] Test.test\n" in done.stdout + done.stderr
+
+
+@pytest.mark.slow
+@on_tensorflow_2
 def test_old_names_flags_and_digits(run, tmp_path):
     done = run(
         "import tensorflow as tf\n"
