@@ -135,8 +135,8 @@ def flags(module):
 def read_data_sets(module):
     """read_data_sets of ``module`` (input_data) for the program.
 
-    It draws batches from numpy's own random state, seeded from tf.set_random_seed, as TensorFlow 1 did, and reads the
-    files in MNIST_DATA where the program's directory does not have them.
+    It draws batches from numpy's own random state, seeded from tf.set_random_seed, as TensorFlow 1 did. The files that
+    the program's directory has are read whatever they are; else MNIST is read from MNIST_DATA, or downloaded.
     """
     read = module.read_data_sets
 
@@ -144,14 +144,19 @@ def read_data_sets(module):
     def read_as_before(train_dir, *args, **kwargs):
         from tf1 import view
 
-        seed = inspect.signature(read).bind(train_dir, *args, **kwargs).arguments.get("seed")
+        arguments = inspect.signature(read).bind(train_dir, *args, **kwargs).arguments
+        seed = arguments.get("seed")
         graph_seed, op_seed = view.load("tensorflow").get_seed(seed)
         numpy = importlib.import_module("numpy")
         numpy.random.seed(graph_seed if seed is None else op_seed)
         missing = not all(os.path.exists(os.path.join(train_dir, name)) for name in module.FILES)
         if missing and os.environ.get("MNIST_DATA"):
             train_dir = os.environ["MNIST_DATA"]
-        return read(train_dir, *args, random_state=numpy.random, **kwargs)
+        sets = read(train_dir, *args, random_state=numpy.random, other_images=not missing, **kwargs)
+        if not arguments.get("fake_data"):
+            for name in module.FILES:
+                print("Extracting", os.path.join(train_dir, name))
+        return sets
 
     return read_as_before
 

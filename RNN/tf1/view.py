@@ -192,10 +192,10 @@ def _root():
     return root
 
 
-def _remove_undocumented(remove, module, *args, **kwargs):
+def _remove_undocumented(remove, module_name, *args, **kwargs):
     """contrib.framework would delete names from a module of TensorFlow; those of contrib may be deleted from."""
-    if module.startswith("tensorflow.contrib."):
-        remove(module, *args, **kwargs)
+    if module_name.startswith("tensorflow.contrib."):
+        remove(module_name, *args, **kwargs)
 
 
 def _with_old_functions(view):

@@ -1,7 +1,7 @@
 from tensorflow.examples.tutorials.mnist import input_data
 import tensorflow as tf
 import numpy as np
-np.random.seed(4)
+tf.set_random_seed(4)
 data = input_data.read_data_sets('MNIST_data', fake_data=False, reshape=False, validation_size=5200)
 print(data.train.images.shape, data.validation.images.shape, data.test.labels.shape, data.train.labels.dtype)
 for i in range(3):

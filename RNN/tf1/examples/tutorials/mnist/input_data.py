@@ -97,6 +97,7 @@ def read_data_sets(
     seed=None,
     source_url=None,
     random_state=None,
+    other_images=False,
 ):
     """Reads the digits; downloads the files that are missing.
 
@@ -110,6 +111,7 @@ def read_data_sets(
         seed: of the order in which next_batch hands out the images; None for one that cannot be foretold.
         source_url: address to download from instead of MIRRORS.
         random_state: a np.random.RandomState, or np.random itself, to draw from instead of a new one with that seed.
+        other_images: accept files of the same format that are not MNIST's, such as Fashion-MNIST's.
 
     Returns:
         Datasets(train, validation, test) of 55,000, 5,000 and 10,000 digits. As in TensorFlow 1, whose sets drew from
@@ -128,9 +130,13 @@ def read_data_sets(
         _maybe_download(name, train_dir, (source_url,) if source_url else MIRRORS)
     arrays = {}
     for name, (size, sha256, count) in FILES.items():
-        file = _checked(os.path.join(train_dir, name), size, sha256)
+        path = os.path.join(train_dir, name)
         extract = extract_images if "images" in name else extract_labels
-        arrays[name] = extract(file, count=count)
+        if other_images:
+            with open(path, "rb") as file:
+                arrays[name] = extract(file)
+        else:
+            arrays[name] = extract(_checked(path, size, sha256), count=count)
     for images, labels in ((TRAIN_IMAGES, TRAIN_LABELS), (TEST_IMAGES, TEST_LABELS)):
         if len(arrays[images]) != len(arrays[labels]):
             raise MNISTError(
