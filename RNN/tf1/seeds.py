@@ -1,4 +1,16 @@
-"""Makes ``tf.set_random_seed`` draw the numbers that TensorFlow 1.15.5 drew."""
+"""Makes ``tf.set_random_seed`` draw, bit for bit, the numbers that TensorFlow 1.15.5 drew.
+
+TensorFlow 1.15.5 seeds a random operation with the graph's seed and the number of operations in the graph so far.
+So this module counts operations as 1.15.5 did. A function that TensorFlow 2 builds of other operations than 1.15.5
+
+- is built as 1.15.5 built it, where gradients or names depend on it (``_replaces``), or
+- has the difference in number counted (``_MORE``).
+
+It does not hold for draws without a seed of their own *after* one of these in the graph: most of ``tf.image``,
+``tf.parse_example`` and its like, ``tf.nn.swish``, ``tf.nn.weighted_moments``, ``tf.unsorted_segment_mean``,
+``tf.random.stateless_*``, ``tf.spectral``, ``tf.metrics.mean_iou``, ``tf.train.polynomial_decay``, sharded Savers;
+gradients of ``tf.extract_image_patches``, ``tf.svd``, ``tf.self_adjoint_eig``, ``tf.contrib.rnn.IntersectionRNNCell``.
+"""
 
 import functools
 import importlib
@@ -10,6 +22,8 @@ import types
 import numpy as np
 from tensorflow.python.data.ops import dataset_ops
 from tensorflow.python.framework import constant_op, dtypes, ops, random_seed, tensor, tensor_shape, tensor_util
+
+# fmt: off
 from tensorflow.python.ops import (
     array_grad,
     array_ops,
@@ -33,6 +47,9 @@ from tensorflow.python.ops import (
     variable_scope,
     variables,
 )
+
+# fmt: on
+from tensorflow.python.training import ftrl
 from tensorflow.python.util import tf_decorator
 
 from tf1 import moved, startup
@@ -67,17 +84,6 @@ def _count(number):
     """Adds to the operations of the current graph."""
     graph = ops.get_default_graph()
     graph._tf1_uncounted = getattr(graph, "_tf1_uncounted", 0) + number
-
-
-def _counts(number, *functions):
-    """Adds to the operations that the functions build: a number, or a function of their arguments."""
-
-    def add(original, *args, **kwargs):
-        result = original(*args, **kwargs)
-        _count(number(*args, **kwargs) if callable(number) else number)
-        return result
-
-    _replaces(*functions)(add)
 
 
 def _is_static(shape):
@@ -173,18 +179,6 @@ def _matrix_set_diag(original, input, diagonal, name="set_diag", k=0, align="RIG
     return gen_array_ops.matrix_set_diag(input, diagonal, name=name)
 
 
-_counts(
-    lambda indices, depth, on_value=None, off_value=None, *args, **kwargs: sum(
-        value is not None and not isinstance(value, tensor.Tensor) for value in (on_value, off_value)
-    ),
-    array_ops.one_hot,
-)
-_counts(
-    lambda a, perm=None, *args, **kwargs: int(perm is None and ops.convert_to_tensor(a).shape.rank is None),
-    array_ops.transpose,
-)
-
-
 @_replaces(tensor_array_ops._GraphTensorArray.size)
 def _tensor_array_size(original, self, name=None):
     return gen_data_flow_ops.tensor_array_size_v3(handle=self._handle, flow_in=self.flow, name=name)
@@ -259,14 +253,6 @@ def _as_matrix(a, axes, flipped):
     return array_ops.reshape(array_ops.transpose(a, perm), shape), free_sizes, static
 
 
-_counts(1, clip_ops.clip_by_global_norm)
-_counts(3, dataset_ops.DatasetV1._make_initializable_iterator)
-_counts(
-    lambda labels, predictions, num_classes=None, *args, **kwargs: 3 if num_classes is None else 2,
-    confusion_matrix.confusion_matrix,
-)
-
-
 @_replaces(embedding_ops.embedding_lookup_sparse_impl)
 def _embedding_lookup_sparse(
     original, params, segment_ids, sp_weights, ids, combiner, ignore_weights, max_norm, allow_fast_lookup, *args
@@ -291,7 +277,7 @@ def _get_single_variable(original, self, name, *args, regularizer=None, **kwargs
     exists = name in self._vars
     variable = original(self, name, *args, **kwargs)
     if regularizer and not exists:
-        with ops.colocate_with(variable), ops.name_scope(name + "/Regularizer/"):
+        with ops.colocate_with(variable), ops.name_scope(name + "/Regularizer/"), ops.init_scope():
             loss = regularizer(variable)
         if loss is not None:
             ops.add_to_collection(ops.GraphKeys.REGULARIZATION_LOSSES, loss)
@@ -408,10 +394,6 @@ def _sign_grad(original, op, grad):
     return array_ops.zeros(array_ops.shape(op.inputs[0]), op.inputs[0].dtype)
 
 
-_counts(-7, math_grad._Atan2Grad)
-_counts(1, nn_grad._SparseSoftmaxCrossEntropyWithLogitsGrad)
-
-
 @_replaces(
     tensor_array_grad._TensorArrayWriteGrad,
     tensor_array_grad._TensorArrayScatterGrad,
@@ -427,14 +409,6 @@ def _tensor_array_write_grad(original, op, flow):
     return original(op, flow)
 
 
-_counts(
-    lambda op, grad: (
-        -_is_static(op.inputs[0].shape) - sum(tensor_util.constant_value(bound) is not None for bound in op.inputs[1:])
-    ),
-    array_grad._StridedSliceGrad,
-)
-
-
 @_replaces(array_grad._GatherV2Grad)
 def _gather_grad(original, op, grad):
     along_axis = tensor_util.constant_value(op.inputs[2]) != 0
@@ -442,18 +416,6 @@ def _gather_grad(original, op, grad):
     if startup.installed_version() >= (2, 16):
         _count(-1 if along_axis else 1)
     return original(op, grad)
-
-
-_counts(
-    lambda params, ids, zero_clipped_indices=None, is_positive=None: (
-        0 if is_positive is not None else 2 * (params.shape.rank - ids.shape.rank) - 12
-    ),
-    math_grad._GatherDropNegatives,
-)
-_counts(1, nn_grad._Conv3DGrad)
-_counts(2, math_grad._SparseSegmentSumGrad)
-_counts(-1, array_grad._BroadcastToGrad, math_grad._SelectGradV2)
-_counts(-3, sparse_grad._SparseTensorDenseMatMulGrad)
 
 
 # layers
@@ -468,31 +430,67 @@ def _flatten(original, self, inputs):
     return outputs
 
 
-def _fused_batch_norm_more(self, inputs, *args, training=None, **kwargs):
+# operations that 1.15.5 built more (fewer, if negative): a number, or a function of the arguments
+
+
+def _one_hot(indices, depth, on_value=None, off_value=None, *args, **kwargs):
+    return sum(value is not None and not isinstance(value, tensor.Tensor) for value in (on_value, off_value))
+
+
+def _strided_slice_grad(op, grad):
+    return -_is_static(op.inputs[0].shape) - sum(tensor_util.constant_value(end) is not None for end in op.inputs[1:])
+
+
+def _gather_drop_negatives(params, ids, zero_clipped_indices=None, is_positive=None):
+    return 0 if is_positive is not None else 2 * (params.shape.rank - ids.shape.rank) - 12
+
+
+def _batch_matmul_grad(op, grad):
+    x, y = (t.shape for t in op.inputs)
+    matched = _is_static(x[:-2]) and _is_static(y[:-2]) and x[:-2].as_list() == y[:-2].as_list()
+    return 15 * (matched and not (_is_static(x) and _is_static(y) and x.as_list() == y.as_list()))
+
+
+def _fused_batch_norm(self, inputs, *args, training=None, **kwargs):
     training = (list(args) + [training])[-1]
-    if isinstance(training, tensor.Tensor):
-        return 0
-    return 2 if training else 1
+    return 0 if isinstance(training, tensor.Tensor) else 2 if training else 1
 
 
-def _conv2d_transpose_more(self, inputs):
+def _conv2d_transpose(self, inputs):
     axes = (2, 3) if self.data_format == "channels_first" else (1, 2)
-    known = sum(inputs.shape[axis] is not None for axis in axes)
-    return known * (7 if self.padding == "valid" else 5)
+    return sum(inputs.shape[axis] is not None for axis in axes) * (7 if self.padding == "valid" else 5)
 
 
-def _keras():
-    src = moved.keras() + ".src.layers."
+_MORE = {
+    array_grad._BroadcastToGrad: -1,
+    array_grad._StridedSliceGrad: _strided_slice_grad,
+    array_ops.one_hot: _one_hot,
+    array_ops.transpose: lambda a, perm=None, *_, **__: perm is None and ops.convert_to_tensor(a).shape.rank is None,
+    clip_ops.clip_by_global_norm: 1,
+    confusion_matrix.confusion_matrix: lambda labels, predictions, num_classes=None, **_: 2 + (num_classes is None),
+    dataset_ops.DatasetV1._make_initializable_iterator: 3,
+    ftrl.FtrlOptimizer._create_slots: lambda self, variables: -2 * len(variables),
+    ftrl.FtrlOptimizer._prepare: -9,
+    math_grad._Atan2Grad: -7,
+    math_grad._BatchMatMulV2: _batch_matmul_grad,
+    math_grad._GatherDropNegatives: _gather_drop_negatives,
+    math_grad._SelectGradV2: -1,
+    math_grad._SparseSegmentSumGrad: 2,
+    nn_grad._Conv3DGrad: 1,
+    nn_grad._SparseSoftmaxCrossEntropyWithLogitsGrad: 1,
+    sparse_grad._SparseTensorDenseMatMulGrad: -3,
+}
+_MORE_IN_LAYERS = {
+    "convolutional.base_conv.Conv.build": lambda self, shape: set(self.dilation_rate) == {1},
+    "convolutional.conv2d_transpose.Conv2DTranspose.call": _conv2d_transpose,
+    "normalization.batch_normalization.BatchNormalizationBase._fused_batch_norm": _fused_batch_norm,
+}
 
-    def load(name, cls):
-        return getattr(importlib.import_module(src + name), cls)
 
-    _replaces(load("reshaping.flatten", "Flatten").call)(_flatten)
-    _counts(lambda self, shape: int(set(self.dilation_rate) == {1}), load("convolutional.base_conv", "Conv").build)
-    _counts(_conv2d_transpose_more, load("convolutional.conv2d_transpose", "Conv2DTranspose").call)
-    _counts(
-        _fused_batch_norm_more, load("normalization.batch_normalization", "BatchNormalizationBase")._fused_batch_norm
-    )
+def _counting(more, original, *args, **kwargs):
+    result = original(*args, **kwargs)
+    _count(int(more(*args, **kwargs)) if callable(more) else more)
+    return result
 
 
 # installing
@@ -518,8 +516,18 @@ def _swap(function, new):
     )
 
 
+def _layer_method(path):
+    module, cls, method = path.rsplit(".", 2)
+    return getattr(getattr(importlib.import_module(moved.keras() + ".src.layers." + module), cls), method)
+
+
 def install():
+    """Patches TensorFlow's functions in this process, for as long as it lives."""
     random_seed._graph_to_seed_dict = _OperationCount()
-    _keras()
     for function, new in _replacements:
         _swap(function, new)
+    for function, more in _MORE.items():
+        _swap(function, functools.partial(_counting, more))
+    for path, more in _MORE_IN_LAYERS.items():
+        _swap(_layer_method(path), functools.partial(_counting, more))
+    _swap(_layer_method("reshaping.flatten.Flatten.call"), _flatten)
