@@ -141,7 +141,8 @@ _HIDDEN = (
     importlib.__file__,
     "<frozen importlib",
     "<frozen runpy",
-)  # noqa: E501
+)
+_HIDDEN += (os.path.join(os.path.dirname(os.__file__), "runpy.py"),)  # not frozen up to Python 3.10
 
 
 def _is_ours(file):
