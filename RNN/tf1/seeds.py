@@ -34,6 +34,7 @@ from tensorflow.python.ops import (
     gen_data_flow_ops,
     gen_math_ops,
     gen_random_ops,
+    gradients_util,
     math_grad,
     math_ops,
     nn_grad,
@@ -326,6 +327,18 @@ def _reduce_gradient_args(original, x, y, gx, gy):
     return gx, gy
 
 
+@_replaces(gradients_util._GradientsHelper)
+def _gradients(original, ys, xs, grad_ys=None, name="gradients", colocate=False, gate_gradients=False, *args, **kwargs):
+    _gated.append(gate_gradients)
+    try:
+        return original(ys, xs, grad_ys, name, colocate, gate_gradients, *args, **kwargs)
+    finally:
+        _gated.pop()
+
+
+_gated = []
+
+
 class _WithoutKeepDims:
     """A reduction whose gradient is built as if it had not kept its dimensions, as in 1.15.5."""
 
@@ -451,6 +464,10 @@ def _batch_matmul_grad(op, grad):
     return 15 * (matched and not (_is_static(x) and _is_static(y) and x.as_list() == y.as_list()))
 
 
+def _fused_batch_norm_grad(op, version, *grads):
+    return 2 * bool(_gated and _gated[-1] and op.get_attr("is_training"))
+
+
 def _fused_batch_norm(self, inputs, *args, training=None, **kwargs):
     training = (list(args) + [training])[-1]
     return 0 if isinstance(training, tensor.Tensor) else 2 if training else 1
@@ -476,6 +493,7 @@ _MORE = {
     math_grad._GatherDropNegatives: _gather_drop_negatives,
     math_grad._SelectGradV2: -1,
     math_grad._SparseSegmentSumGrad: 2,
+    nn_grad._BaseFusedBatchNormGrad: _fused_batch_norm_grad,
     nn_grad._Conv3DGrad: 1,
     nn_grad._SparseSoftmaxCrossEntropyWithLogitsGrad: 1,
     sparse_grad._SparseTensorDenseMatMulGrad: -3,
