@@ -450,6 +450,10 @@ def _one_hot(indices, depth, on_value=None, off_value=None, *args, **kwargs):
     return sum(value is not None and not isinstance(value, tensor.Tensor) for value in (on_value, off_value))
 
 
+def _confusion_matrix(labels, predictions, num_classes=None, *args, **kwargs):
+    return 3 if num_classes is None else 2
+
+
 def _strided_slice_grad(op, grad):
     return -_is_static(op.inputs[0].shape) - sum(tensor_util.constant_value(end) is not None for end in op.inputs[1:])
 
@@ -484,7 +488,7 @@ _MORE = {
     array_ops.one_hot: _one_hot,
     array_ops.transpose: lambda a, perm=None, *_, **__: perm is None and ops.convert_to_tensor(a).shape.rank is None,
     clip_ops.clip_by_global_norm: 1,
-    confusion_matrix.confusion_matrix: lambda labels, predictions, num_classes=None, **_: 2 + (num_classes is None),
+    confusion_matrix.confusion_matrix: _confusion_matrix,
     dataset_ops.DatasetV1._make_initializable_iterator: 3,
     ftrl.FtrlOptimizer._create_slots: lambda self, variables: -2 * len(variables),
     ftrl.FtrlOptimizer._prepare: -9,
