@@ -1,0 +1,66 @@
+"""tf.set_random_seed in a program draws what TensorFlow 1.15.5 drew: seeds of random operations, losses of training.
+
+tests/reference/seeds_1_15.json has TensorFlow 1.15.5's (make tf1-reference), of the cases that seeds_1_15.py builds.
+"""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+import seeds_1_15
+from conftest import RNN
+
+import tf1
+
+# seeds differ where TensorFlow 2 has another algorithm; they are listed in RNN/tf1/seeds.py
+KNOWN = {
+    "calls": (
+        "unsorted_segment_mean", "extract_image_patches", "random.stateless_", "weighted_moments", "nn.swish",
+        "metrics.mean_iou", "Saver(sharded", "parse_", "TensorArray(tf.float32, 4).split", "tf.svd",
+        "clip_by_global_norm([s, d], 5.)", "self_adjoint_eig",
+        "spectral.rfft", "tf.image.", "saturate_cast", "tf.hessians", "polynomial_decay",
+    ),
+    "networks": ("IntersectionRNNCell", "tf.keras."),
+}  # fmt: skip
+
+pytestmark = pytest.mark.skipif(tf1.__version__.startswith("1."), reason="TensorFlow 1.15 is the reference itself")
+FAST = "trained"
+
+
+@pytest.fixture(
+    scope="module",
+    params=[kind if kind == FAST else pytest.param(kind, marks=pytest.mark.slow) for kind in seeds_1_15.KINDS],
+)
+def kind(request):
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def pair(kind, tmp_path_factory):
+    """(kind, 1.15.5's results, those of this TensorFlow), each {case: numbers}."""
+    out = str(tmp_path_factory.mktemp("seeds") / "out.json")
+    script = os.path.join(seeds_1_15.TESTS, "seeds_1_15.py")
+    subprocess.run([sys.executable, os.path.join(RNN, "tf1"), script, out, kind], check=True, capture_output=True)
+    with open(seeds_1_15.REFERENCE) as file:
+        expected = json.load(file)[kind]
+    with open(out) as file:
+        found = json.load(file)[kind]
+    return kind, expected, found
+
+
+def test_seeds_are_those_of_tensorflow_1_15(pair):
+    kind, expected, found = pair
+    assert len(expected) > 5
+    different = {}
+    for name, numbers in expected.items():
+        if any(known in name for known in KNOWN.get(kind, ())):
+            continue
+        if kind == "trained":
+            same = found[name] == pytest.approx(numbers, rel=1e-6)
+        else:
+            same = found[name] == numbers
+        if not same:
+            different[name] = (numbers[-3:], found[name][-3:])
+    assert not different
