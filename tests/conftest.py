@@ -1,6 +1,7 @@
 """Fixtures: a part as a user starts it, in this process or in one of its own, and a part's real ``train``."""
 
 import os
+import signal
 import subprocess
 import sys
 import types
@@ -10,6 +11,11 @@ from common import run as common_run
 import pytest
 
 RNN = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "RNN")
+
+# a test runner in the background (nohup, some CI) ignores these, which the programs that the tests start would inherit
+signal.signal(signal.SIGINT, signal.default_int_handler)
+if hasattr(signal, "SIGHUP"):
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 def execute(name):
