@@ -13,7 +13,7 @@ import sys
 TESTS = os.path.dirname(os.path.abspath(__file__))
 REFERENCE = os.path.join(TESTS, "reference")
 TF1 = os.path.join(os.path.dirname(TESTS), "RNN", "tf1")
-LINE_OF_VERSIONS = "2.15" if sys.version_info < (3, 12) else "2.21"
+LINE_OF_VERSIONS = "1.15" if sys.version_info < (3, 8) else "2.15" if sys.version_info < (3, 12) else "2.21"
 
 
 def seen_by_a_program(script, *arguments):

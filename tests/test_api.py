@@ -4,7 +4,10 @@ import json
 import os
 
 import pytest
-from differences import REFERENCE, compare, seen_by_a_program
+from differences import LINE_OF_VERSIONS, REFERENCE, compare, seen_by_a_program
+
+if LINE_OF_VERSIONS == "1.15":
+    pytest.skip("TensorFlow 1.15 is the reference itself", allow_module_level=True)
 
 
 def test_names_parameters_and_defaults():

@@ -22,7 +22,7 @@ KNOWN = {
         "clip_by_global_norm([s, d], 5.)", "self_adjoint_eig",
         "spectral.rfft", "tf.image.", "saturate_cast", "tf.hessians", "polynomial_decay",
     ),
-    "networks": ("IntersectionRNNCell", "tf.keras."),
+    "networks": ("IntersectionRNNCell", "tf.keras.", "AttentionCellWrapper", "crf_log_likelihood"),
 }  # fmt: skip
 
 pytestmark = pytest.mark.skipif(tf1.__version__.startswith("1."), reason="TensorFlow 1.15 is the reference itself")

@@ -193,7 +193,7 @@ def _numpy(numpy):
     names.update(NaN=numpy.nan, NAN=numpy.nan, Inf=numpy.inf, infty=numpy.inf, Infinity=numpy.inf, PINF=numpy.inf)
     names.update(NINF=-numpy.inf, float_=numpy.float64, complex_=numpy.complex128, unicode_=numpy.str_)
     names.update(string_=numpy.bytes_, product=numpy.prod, cumproduct=numpy.cumprod, sometrue=numpy.any)
-    names.update(alltrue=numpy.all, round_=numpy.round, row_stack=numpy.vstack, rank=numpy.ndim)
+    names.update(alltrue=numpy.all, round_=numpy.round, row_stack=numpy.vstack, rank=numpy.ndim, mat=numpy.asmatrix)
     names["asscalar"] = lambda a: a.item()
     names["asfarray"] = lambda a, dtype=numpy.float64: numpy.asarray(a, dtype)
     names["in1d"] = lambda ar1, ar2, **options: numpy.isin(numpy.ravel(ar1), ar2, **options)
