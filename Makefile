@@ -35,7 +35,7 @@ test: venv
 	$(PY) -m pytest -n 2 -m "not slow"
 
 test-all: venv
-	$(PY) -m pytest -n 2
+	$(PY) -m pytest -n 2 --dist loadfile
 
 results: venv
 	$(PY) -m RNN.compare --records tests/golden --out result_picture --readme
