@@ -3,7 +3,6 @@
 import hashlib
 import importlib
 import os
-import resource
 import signal
 import subprocess
 import sys
@@ -414,25 +413,3 @@ def test_checkpoints_of_older_versions(run):
     )
     assert done.stdout.splitlines() == ["./old.ckpt", "[24.0, 5]"]
     assert "kernel from RNN/MultiRNNCell/Cell0/BasicLSTMCell/Linear/Matrix" in done.stderr
-
-
-@pytest.mark.slow
-@on_tensorflow_2
-def test_the_start_costs_less_than_a_third_of_a_second(tmp_path):
-    """Against importing TensorFlow as `import tf1` does; processor time, the least of three."""
-
-    def used():
-        usage = resource.getrusage(resource.RUSAGE_CHILDREN)
-        return usage.ru_utime + usage.ru_stime
-
-    def seconds(*command):
-        taken = []
-        for _ in range(3):
-            before = used()
-            subprocess.check_call(command, cwd=str(tmp_path))
-            taken.append(used() - before)
-        return min(taken)
-
-    program = "import tensorflow as tf; tf.Session(); tf.contrib.rnn"
-    plain = "import sys; sys.path.insert(0, %r); import tf1; tf1.Session()" % RNN
-    assert seconds(*COMMAND, "-c", program) - seconds(sys.executable, "-c", plain) < 0.3
