@@ -25,14 +25,13 @@ KNOWN = {
     "networks": ("IntersectionRNNCell", "tf.keras.", "AttentionCellWrapper", "crf_log_likelihood"),
 }  # fmt: skip
 
-pytestmark = pytest.mark.skipif(tf1.__version__.startswith("1."), reason="TensorFlow 1.15 is the reference itself")
-FAST = "trained"
+pytestmark = [
+    pytest.mark.slow,  # the cases use contrib
+    pytest.mark.skipif(tf1.__version__.startswith("1."), reason="TensorFlow 1.15 is the reference itself"),
+]
 
 
-@pytest.fixture(
-    scope="module",
-    params=[kind if kind == FAST else pytest.param(kind, marks=pytest.mark.slow) for kind in seeds_1_15.KINDS],
-)
+@pytest.fixture(scope="module", params=seeds_1_15.KINDS)
 def kind(request):
     return request.param
 
