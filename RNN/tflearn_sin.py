@@ -44,7 +44,7 @@ def LstmCell():
 
 
 def lstm_model(X, y):
-    """The model function. The Estimator calls it once to train and once more to predict.
+    """The model function. The Estimator calls it to train, and again to predict.
 
     Args:
         X: [batch, TIME_STEPS, 1], the windows.

@@ -90,7 +90,7 @@ def _code(option, program, main):
 
 
 def _module_code(name, main):
-    view.also_the_program.add(name)  # pdb and unittest import themselves once more, and execute the program there
+    view.also_the_program.add(name)  # pdb and unittest import themselves again, and execute the program there
     spec = importlib.util.find_spec(name)
     if spec is None:
         sys.exit("tf1: No module named %s" % name)
