@@ -9,16 +9,14 @@ Where the MNIST files cannot be downloaded, part 6 runs on generated digits, wit
 """
 
 import os
-import signal
 import subprocess
 import sys
 import time
 
-RNN = os.path.dirname(os.path.abspath(__file__))
-sys.path.insert(0, RNN)  # as for a script in RNN/
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))  # as for a script in RNN/
 
-from common import errors, options, records  # noqa: E402
-from common.parts import BY_SCRIPT, PARTS  # noqa: E402
+from common import ctrl_c, errors, options, records
+from common.parts import BY_SCRIPT, PARTS
 
 DIGITS = BY_SCRIPT["LSTM_for_Mnist.py"]
 HEADER = ("part", "seconds", "last loss", "figure")
@@ -35,31 +33,19 @@ def run_process(command):
     Raises:
         Interrupted: Ctrl-C was pressed; the part has ended.
     """
-    process, received = None, []
-
-    def receive(number, frame):
-        received.append(number)
-        if process and number != signal.SIGINT:
-            process.send_signal(number)
-
-    names = ("SIGINT", "SIGTERM", "SIGHUP")  # Windows has no SIGHUP
-    numbers = [number for number in (getattr(signal, name, None) for name in names) if number]
-    before = {number: signal.getsignal(number) for number in numbers}
-    for number, handler in before.items():
-        if handler != signal.SIG_IGN:
-            signal.signal(number, receive)
+    process = subprocess.Popen(command)
     try:
-        process = subprocess.Popen(command)
-        for number in received:  # before the process was known
-            process.send_signal(number)
-        status = process.wait()
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-    if status == 130 or signal.SIGINT in received:
+        with ctrl_c.HeldBack():
+            status = process.wait()
+    except SystemExit as end:  # see errors.run
+        process.send_signal(end.code - 128)
+        process.wait()
+        raise
+    except KeyboardInterrupt:
+        process.wait()
+        status = 130
+    if status == 130:
         raise errors.Interrupted("the table shows the parts that ran")
-    if received:
-        raise SystemExit(128 + received[0])
     return status
 
 
@@ -74,19 +60,11 @@ def mnist_is_missing():
 def run_part(part, arguments, out):
     """Runs a part; part 6 on generated digits where the MNIST files cannot be downloaded.
 
-    Args:
-        part: which.
-        arguments: its command line, without --out.
-        out: directory of its record and figure.
-
     Returns:
         (its row of the table, whether it ran).
-
-    Raises:
-        Interrupted: Ctrl-C was pressed; the part has ended.
     """
     started, note = time.time(), ""
-    command = [sys.executable, os.path.join(RNN, part.script), "--out", out]
+    command = [sys.executable, os.path.join(options.ROOT, "RNN", part.script), "--out", out]
     status = run_process(command + arguments)
     if status and part is DIGITS and not {"--data", "--data-dir"} & set(arguments) and mnist_is_missing():
         arguments = ["--data", "synthetic", *part.quick]

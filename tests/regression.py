@@ -17,11 +17,11 @@ import sys
 
 import numpy as np
 
-ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-sys.path.insert(0, os.path.join(ROOT, "RNN"))
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "RNN"))
 
-from common import errors, records  # noqa: E402
-from common.parts import BY_SCRIPT, PARTS  # noqa: E402
+from common import errors, records
+from common.options import ROOT
+from common.parts import BY_SCRIPT, PARTS
 
 GOLDEN = os.path.join(ROOT, "tests", "golden")
 BUILD = os.path.join(ROOT, "build")

@@ -22,8 +22,8 @@ import tf1 as tf
 
 def test_a_file_is_replaced(tmp_path):
     path = tmp_path / "a file"
-    records.write_whole(str(path), b"first")
-    records.write_whole(str(path), b"second")
+    records.write_files({str(path): b"first"})
+    records.write_files({str(path): b"second"})
     assert path.read_bytes() == b"second"
     assert os.listdir(str(tmp_path)) == ["a file"]
 
@@ -34,11 +34,11 @@ def test_a_full_disk_leaves_what_was_there():
 import builtins, os, sys
 from common import records
 folder = sys.argv[1]
-records.write_whole(folder + "/figure.png", b"old")
+records.write_files({folder + "/figure.png": b"old"})
 whole = builtins.open
 builtins.open = lambda path, *more: whole("/dev/full" if str(path).endswith(".tmp") else path, *more)
 try:
-    records.write_whole(folder + "/figure.png", b"new")
+    records.write_files({folder + "/figure.png": b"new"})
 except records.RunError as error:
     print(error)
 """
@@ -65,12 +65,12 @@ def test_files_are_written_atomically_together(tmp_path):
     (tmp_path / "folder.png").mkdir()
     contents = {str(tmp_path / "record.json"): b"new", str(tmp_path / "folder.png"): b"new"}
     with pytest.raises(RunError, match="folder.png: it exists and is not a file; existing files are unchanged"):
-        records.write_together(contents)
+        records.write_files(contents)
     assert (tmp_path / "record.json").read_bytes() == b"old"
     assert sorted(os.listdir(str(tmp_path))) == ["folder.png", "record.json"]
     (tmp_path / "folder.png").rmdir()
     (tmp_path / "folder.png").symlink_to(tmp_path / "picture.png")
-    records.write_together(contents)
+    records.write_files(contents)
     assert (tmp_path / "record.json").read_bytes() == (tmp_path / "picture.png").read_bytes() == b"new"
     assert (tmp_path / "folder.png").is_symlink()
 
@@ -84,7 +84,7 @@ import sys
 sys.path.insert(0, %r)
 from common import records
 for i in range(10**6):
-    records.write_whole(sys.argv[1], (b"%%08d" %% i) * 200000)
+    records.write_files({sys.argv[1]: (b"%%08d" %% i) * 200000})
 """
         % RNN
     )
@@ -103,7 +103,7 @@ for i in range(10**6):
     assert all(name.endswith(".tmp") for name in os.listdir(str(tmp_path)) if name != "record.json")
     for name in os.listdir(str(tmp_path)):
         os.utime(str(tmp_path / name), (0, 0))
-    records.write_whole(str(path), b"last")  # takes away what killed runs have left
+    records.write_files({str(path): b"last"})  # takes away what killed runs have left
     assert os.listdir(str(tmp_path)) == ["record.json"]
 
 
@@ -123,7 +123,7 @@ for i in range(60):
         os.utime(leftover, (0, 0))
     except FileNotFoundError:
         pass
-    records.write_whole(sys.argv[1], sys.argv[2].encode() * 5000)
+    records.write_files({sys.argv[1]: sys.argv[2].encode() * 5000})
 """
         % RNN
     )
@@ -451,20 +451,22 @@ def test_the_value_of_a_constant_is_its_type_and_range(tmp_path, argv):
         a_run(tmp_path, *argv)
 
 
+def drawn(changed):
+    """An empty figure of a run with these options."""
+    return figures.drawn(lambda axes, record: None, {"changed": changed}, "mnist_lstm.png")
+
+
 def test_a_changed_run_says_so_on_its_figure():
-    figure = figures.new((6.4, 4.8))
-    figures.note_changes(figure, {"changed": []})
-    assert not figure.texts
-    figures.note_changes(figure, {"changed": ["--epoch 7", "--seed 3"]})
+    assert not drawn([]).texts
+    figure = drawn(["--epoch 7", "--seed 3"])
     assert [text.get_text() for text in figure.texts] == ["non-default options: --epoch 7 --seed 3"]
 
 
 def test_many_changes_and_odd_paths_stay_on_the_figure():
-    figure = figures.new((6.4, 4.8))
     changed = ["--initial-weights $_$.npz", "--initial-weights \u6f22.npz"] + [
         "--option-%d 12345" % i for i in range(9)
     ]
-    figures.note_changes(figure, {"changed": changed})
+    figure = drawn(changed)
     assert figures.saved(figure)[:4] == b"\x89PNG"
     box = figure.texts[0].get_window_extent()
     assert box.x0 >= 0 and box.x1 <= figure.bbox.x1

@@ -470,7 +470,7 @@ def test_publishing_writes_both_readmes_and_every_figure(golden_results, tmp_pat
 def test_the_figure_is_drawn_as_the_original_was(loaded):
     """Red stars first, then the curves, in matplotlib's own colors."""
     module, _ = loaded("predict_sin")
-    axes = figures.new(figures.SIZES["onelayer_lstm.png"]).add_subplot(111)
+    axes = figures.new("onelayer_lstm.png").add_subplot(111)
     module.draw(axes, records.read(os.path.join(GOLDEN, "predict_sin.json")))
     assert [line.get_marker() for line in axes.lines] == ["*"] + ["None"] * 15
     assert [to_hex(line.get_color()) for line in axes.lines][:3] == ["#ff0000", "#1f77b4", "#ff7f0e"]

@@ -1,15 +1,19 @@
-"""What the scripts share and none teaches. ``run.Run`` is their one door to it."""
+"""What the scripts share and none teaches. ``run.Run`` is their one door to it.
+
+A script imports this package first: from then on Ctrl-C, and a missing numpy, end it in one line, while numpy is still
+being imported too. In a program outside this directory the import has no such effect.
+"""
+
+import importlib.util
+import os
+import sys
 
 from common import ctrl_c
 
+_program = os.path.abspath(getattr(sys.modules["__main__"], "__file__", None) or os.sep)
+if _program.startswith(os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep):
+    ctrl_c.listen()
+    from common import errors
 
-def _start():
-    """Prepares a program of this project for the slow imports that follow; other programs are left alone."""
-    if ctrl_c.is_program():
-        ctrl_c.listen()
-        from common import errors
-
-        errors.require_numpy()
-
-
-_start()
+    if importlib.util.find_spec("numpy") is None:
+        sys.exit(errors.report(errors.not_installed("numpy"), 1))

@@ -1,5 +1,6 @@
 """Checkpoints in --model-dir: one file for the parts with a session of their own, TensorFlow's for the Estimator."""
 
+import contextlib
 import glob
 import io
 import json
@@ -29,7 +30,7 @@ def save(directory, session, state):
     Args:
         directory: of the checkpoint.
         session: a tf.Session.
-        state: {"settings", "done", "history", "curves", "printed"}, of texts, numbers, lists and dicts.
+        state: {"options", "done", "losses", "curves", "printed"}; the options are those of settings_of.
 
     Raises:
         RunError: it cannot be written.
@@ -38,7 +39,7 @@ def save(directory, session, state):
     content = io.BytesIO()
     text = json.dumps(state).encode("utf-8")
     np.savez(content, state=np.frombuffer(text, np.uint8), **session.run(variables))
-    records.write_whole(os.path.join(directory, _FILE), content.getvalue())
+    records.write_files({os.path.join(directory, _FILE): content.getvalue()})
 
 
 def restore(directory, session, settings):
@@ -60,8 +61,8 @@ def restore(directory, session, settings):
         raise _of_another_model(directory, "a TensorFlow checkpoint")
     if not os.path.lexists(path):
         return None
-    variables = _variables(session)
-    try:
+    variables, values = _variables(session), {}
+    with _refuses_damage(path):
         file = npz.Npz(path)
         found = {name[len("variables/") :]: shape for name, shape in file.shapes.items() if name != "state"}
         expected = {name: tuple(variable.shape.as_list()) for name, variable in variables.items()}
@@ -71,15 +72,15 @@ def restore(directory, session, settings):
             raise _of_another_model(directory, ", ".join(differing[:3]) + more)
         if max(file.shapes["state"]) > os.path.getsize(path):
             raise ValueError("its state is compressed")
-        state = _checked(records.parse(file.read("state").tobytes().decode("utf-8")))
-        _require_same_settings(path, state["settings"], settings)
-        values = {}
+        state = records.parse(file.read("state").tobytes().decode("utf-8"), dict(records.ENTRIES, done=int))
+        curves = state["curves"].get("predictions", [])
+        if len(state["losses"]["train_loss"]) != state["done"] or any(set(curve) != {"epoch", "y"} for curve in curves):
+            raise ValueError("its numbers are not those of %d steps" % state["done"])
+        _require_same_settings(path, state["options"], settings)
         for name, variable in variables.items():
             values[variable.initializer.inputs[1]] = value = file.read("variables/" + name)
             if value.dtype != variable.dtype.base_dtype.as_numpy_dtype:
                 raise ValueError("%s is of type %s" % (name, value.dtype))
-    except (OSError,) + npz.DAMAGED as error:
-        raise _damaged(path, error) from error
     session.run([variable.initializer for variable in variables.values()], feed_dict=values)
     return state
 
@@ -87,26 +88,6 @@ def restore(directory, session, settings):
 def _variables(session):
     with session.graph.as_default():
         return {variable.op.name: variable for variable in tf.global_variables()}
-
-
-def _checked(state):
-    """The state of a run, once it is sure to hold what a run puts there.
-
-    Raises:
-        One of npz.DAMAGED: it does not.
-    """
-    done, history, curves = state["done"], dict(state["history"]), dict(state["curves"])
-    if len(history["train_loss"]) != done or not all(isinstance(line, str) for line in state["printed"] + [""]):
-        raise ValueError("its losses are not those of %s steps" % done)
-    predictions = curves.pop("predictions", [])
-    numbers = list(history.values()) + list(curves.values()) + [curve["y"] for curve in predictions]
-    for values in numbers + [[curve["epoch"] for curve in predictions]]:
-        for value in values:
-            np.array(value, np.float64, ndmin=1)[0]
-    return state
-
-
-# the Estimator's
 
 
 def latest(directory, settings):
@@ -137,28 +118,28 @@ def latest(directory, settings):
     if not steps:
         if os.path.lexists(listing):
             os.remove(listing)
-        records.write_whole(settings_path, json.dumps(settings).encode("utf-8"))
+        records.write_files({settings_path: json.dumps(settings).encode("utf-8")})
         return None
     path = os.path.join(directory, "model.ckpt-%d" % steps[-1])
-    try:
+    with _refuses_damage(path):
         reader = tf.train.load_checkpoint(path)
         for name in reader.get_variable_to_shape_map():  # a damaged array is only noticed when it is read
             reader.get_tensor(name)
         with open(settings_path, encoding="utf-8") as file:
-            saved = records.parse(file.read())
-        _require_same_settings(path, saved, settings)
-    except (OSError, tf.errors.OpError) + npz.DAMAGED as error:
-        raise _damaged(path, error) from error
+            _require_same_settings(path, records.parse(file.read(), {}), settings)
     lines = ['model_checkpoint_path: "model.ckpt-%d"\n' % steps[-1]]
     lines += ['all_model_checkpoint_paths: "model.ckpt-%d"\n' % step for step in steps]
-    records.write_whole(listing, "".join(lines).encode("utf-8"))
+    records.write_files({listing: "".join(lines).encode("utf-8")})
     return steps[-1]
 
 
-def _damaged(path, error):
-    return UsageError(
-        "--model-dir: the checkpoint %s is damaged: %s; use a different directory" % (path, reason(error))
-    )
+@contextlib.contextmanager
+def _refuses_damage(path):
+    try:
+        yield
+    except (OSError, tf.errors.OpError) + npz.DAMAGED as error:
+        text = "--model-dir: the checkpoint %s is damaged: %s; use a different directory"
+        raise UsageError(text % (path, reason(error))) from error
 
 
 def _of_another_model(directory, differing):

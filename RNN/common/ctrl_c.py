@@ -1,5 +1,6 @@
 """Ctrl-C: one handler with two states. Imports little: it must be in place before everything else is imported."""
 
+import contextlib
 import os
 import signal
 import sys
@@ -12,14 +13,10 @@ def listen():
     """Sets the handler, unless Ctrl-C is ignored (nohup) or handled otherwise; returns the handler before."""
     before = signal.getsignal(signal.SIGINT)
     if before is signal.default_int_handler:
-        try:
-            _screen[:] = _screen or [os.dup(2)]
-        except OSError:  # standard error is closed
-            pass
-        try:
+        with contextlib.suppress(ValueError):  # not in the main thread, which alone receives signals
             signal.signal(signal.SIGINT, on_ctrl_c)
-        except ValueError:  # not in the main thread, which alone receives signals
-            pass
+        with contextlib.suppress(OSError):  # standard error is closed
+            _screen[:] = _screen or [os.dup(2)]
     return before
 
 
@@ -30,12 +27,12 @@ def on_ctrl_c(signum, frame):
         return
     while frame is not None and not frame.f_code.co_filename.startswith("<frozen importlib"):
         frame = frame.f_back
-    if frame is not None:  # an exception in the middle of an import ends in a traceback, or is swallowed
-        for screen in _screen:
-            line = "%s: interrupted\n" % os.path.basename(sys.argv[0])
-            os.write(screen, line.encode("utf-8", "backslashreplace"))
-        os._exit(130)
-    raise KeyboardInterrupt
+    if frame is None:
+        raise KeyboardInterrupt
+    # an exception in the middle of an import ends in a traceback, or is swallowed
+    for screen in _screen:
+        os.write(screen, ("%s: interrupted\n" % os.path.basename(sys.argv[0])).encode("utf-8", "backslashreplace"))
+    os._exit(130)
 
 
 class HeldBack:
@@ -45,10 +42,8 @@ class HeldBack:
         KeyboardInterrupt: at the end, if Ctrl-C was pressed.
     """
 
-    def __init__(self):
-        self.pressed = False
-
     def __enter__(self):
+        self.pressed = False
         _held_back.append(self)
         return self
 
@@ -56,10 +51,3 @@ class HeldBack:
         _held_back.remove(self)
         if self.pressed and kind is None:
             raise KeyboardInterrupt
-
-
-def is_program():
-    """Whether Python was started with a script of this project, and not with one that imports from it."""
-    program = getattr(sys.modules.get("__main__"), "__file__", None)
-    directory = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    return bool(program) and os.path.abspath(program).startswith(directory + os.sep)

@@ -1,7 +1,6 @@
 """How a program of this project ends: one line on standard error and a status, no traceback."""
 
 import contextlib
-import importlib.util
 import os
 import re
 import signal
@@ -68,23 +67,31 @@ def _run(main):
         return report("interrupted: %s" % error, 130)
     except KeyboardInterrupt:
         return report("interrupted", 130)
-    except BrokenPipeError:
-        _discard_output()
-        return report("error: broken pipe on standard output", 1)
     except OSError as error:
         _discard_output()
+        if isinstance(error, BrokenPipeError):
+            return report("error: broken pipe on standard output", 1)
         return report("error: %s%s" % (error.strerror or error, " (%s)" % error.filename if error.filename else ""), 1)
     except MemoryError as error:
         return report("error: out of memory (%s); use less data or smaller batches" % error, 1)
     except Exception as error:
-        if isinstance(error, ModuleNotFoundError) and "." not in str(error.name):
-            return report(_not_installed(error.name), 1)
         kinds = [kind.__name__ for kind in type(error).__mro__]
-        if "NotInstalled" in kinds:
+        if isinstance(error, ModuleNotFoundError) and "." not in str(error.name):
+            return report(not_installed(error.name), 1)
+        if "NotInstalled" in kinds:  # tf1's
             return report("error: %s" % error, 1)
         if "OpError" in kinds:
             return report("error: TensorFlow failed: %s" % reason(error), 1)
         raise
+
+
+def _discard_output():
+    """Python would report at its exit again that standard output cannot be written."""
+    with contextlib.suppress(OSError, ValueError):
+        sys.stdout.flush()
+        return
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def report(text, status):
@@ -103,25 +110,7 @@ def reason(error):
     return text.split("\n")[0]
 
 
-def _not_installed(name):
+def not_installed(name):
+    """The message on a missing package."""
     cure = "'make run' installs everything in .venv, 'pip install -r requirements.txt' for this Python"
     return "error: required package %s is not installed for %s; %s" % (name, sys.executable, cure)
-
-
-def require_numpy():
-    """Ends the program where numpy, which every part imports, is not installed.
-
-    Raises:
-        SystemExit: it is not; the status is 1.
-    """
-    if importlib.util.find_spec("numpy") is None:
-        sys.exit(report(_not_installed("numpy"), 1))
-
-
-def _discard_output():
-    """Python would report at its exit again that standard output cannot be written."""
-    with contextlib.suppress(OSError, ValueError):
-        sys.stdout.flush()
-        return
-    with contextlib.suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -16,9 +16,6 @@ DAMAGED = (
 class Npz:
     """The arrays of an .npz file, as numpy.savez and numpy.savez_compressed write it. Only their headers are read.
 
-    Args:
-        path: the file.
-
     Attributes:
         shapes: {name: shape}.
         dtypes: {name: numpy dtype}.
@@ -29,8 +26,7 @@ class Npz:
     """
 
     def __init__(self, path):
-        self.path = path
-        self.shapes, self.dtypes, self._entries = {}, {}, {}
+        self.path, self.shapes, self.dtypes = path, {}, {}
         if os.path.exists(path) and not os.path.isfile(path):
             raise ValueError("it is not a file")
         with open(path, "rb") as file:
@@ -51,15 +47,11 @@ class Npz:
         with archive.open(entry) as file:
             if np.lib.format.read_magic(file) != (1, 0):  # its header has at most 64 kB
                 raise ValueError("%s has a header that a plain array does not need" % name)
-            shape, fortran_order, dtype = np.lib.format.read_array_header_1_0(file)
-            start = file.tell()
-        size = dtype.itemsize
-        for length in shape:
-            size *= length
-        if dtype.hasobject or size < 0 or entry.file_size != start + size:
+            shape, _, dtype = np.lib.format.read_array_header_1_0(file)
+            size = file.tell() + dtype.itemsize * int(np.prod(shape, dtype=object))
+        if dtype.hasobject or min(shape, default=0) < 0 or entry.file_size != size:
             raise ValueError("%s is not a plain array of the size in its header" % name)
         self.shapes[name], self.dtypes[name] = tuple(shape), dtype
-        self._entries[name] = entry, start, "F" if fortran_order else "C"
 
     def read(self, name):
         """The array of this name. Its checksum is compared.
@@ -68,7 +60,5 @@ class Npz:
             OSError: the file cannot be read.
             One of DAMAGED: the array is damaged.
         """
-        entry, start, order = self._entries[name]
-        with zipfile.ZipFile(self.path) as archive, archive.open(entry) as file:
-            content = file.read()[start:]
-        return np.frombuffer(content, self.dtypes[name]).reshape(self.shapes[name], order=order)
+        with zipfile.ZipFile(self.path) as archive, archive.open(name + ".npy") as file:
+            return np.lib.format.read_array(file, allow_pickle=False)

@@ -43,50 +43,43 @@ def of_constant(name, default):
     A whole number is at least 1 (a seed at least 0), a float above 0; a list takes any count of numbers, a tuple as
     many as it has.
     """
-    if isinstance(default, (list, tuple)):
-        return _numbers(None if isinstance(default, list) else len(default))
+    if isinstance(default, list):
+        return _numbers(None)
+    if isinstance(default, tuple):
+        return _numbers(len(default))
     if isinstance(default, float):
-        return _learning_rate
+        return _type(float, lambda rate: 0 < rate <= 1e38, "a number above 0, at most 1e+38")  # float32 ends there
     return integer(0 if name == "SEED" else 1, _LARGEST.get(name, 10**4 if "UNITS" in name else 10**7))
 
 
 def integer(low, high):
     """The type of a whole number from ``low`` to ``high`` inclusive."""
-
-    def convert(value):
-        try:
-            number = int(value)
-        except ValueError:
-            number = None
-        if number is None or not low <= number <= high:
-            raise argparse.ArgumentTypeError("must be a whole number from %d to %d, not %r" % (low, high, value))
-        return number
-
-    return convert
-
-
-def _learning_rate(value):
-    try:
-        rate = float(value)
-    except ValueError:
-        rate = math.nan
-    if not 0 < rate <= 1e38:  # float32 holds no number above it; false for nan
-        raise argparse.ArgumentTypeError("must be a number above 0, at most 1e+38, not %r" % value)
-    return rate
+    return _type(int, lambda number: low <= number <= high, "a whole number from %d to %d" % (low, high))
 
 
 def _numbers(count):
-    def convert(value):
-        try:
-            numbers = [float(item) for item in value.split(",")]
-        except ValueError:
-            numbers = [math.nan]
-        if not all(math.isfinite(item) for item in numbers) or (count and len(numbers) != count):
-            how_many = "%d numbers" % count if count else "numbers"
-            raise argparse.ArgumentTypeError("must be %s separated by commas, not %r" % (how_many, value))
-        return tuple(numbers) if count else numbers
+    def are_right(numbers):
+        return all(map(math.isfinite, numbers)) and count in (None, len(numbers))
 
-    return convert
+    def convert(text):
+        return (tuple if count else list)(float(item) for item in text.split(","))
+
+    return _type(convert, are_right, "%snumbers separated by commas" % ("%d " % count if count else ""))
+
+
+def _type(convert, is_right, description):
+    """The type of an option whose text can be converted, and whose value is right."""
+
+    def of_text(text):
+        try:
+            value = convert(text)
+        except ValueError:
+            value = None
+        if value is None or not is_right(value):
+            raise argparse.ArgumentTypeError("must be %s, not %r" % (description, text))
+        return value
+
+    return of_text
 
 
 def path(value):

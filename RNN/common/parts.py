@@ -5,23 +5,14 @@ from typing import NamedTuple, Tuple
 
 
 class Part(NamedTuple):
-    """A script of the tutorial.
+    """A script of the tutorial."""
 
-    Attributes:
-        script: file name of the script in RNN/.
-        title: one line, with the part's number in the original README.
-        figure: file name of its figure.
-        trains: whether it trains a network; where not, its figure is a diagram that explains.
-        quick: command-line arguments that shorten it for a first look.
-        draw: name of the function in the script that draws the figure.
-    """
-
-    script: str
-    title: str
-    figure: str
-    trains: bool
-    quick: Tuple[str, ...] = ()
-    draw: str = "draw"
+    script: str  # its file name in RNN/
+    title: str  # one line, with the part's number in the original README
+    figure: str  # file name of its figure
+    trains: bool  # whether it trains a network; where not, its figure is a diagram that explains
+    quick: Tuple[str, ...] = ()  # command-line arguments that shorten it for a first look
+    draw: str = "draw"  # the function in the script that draws the figure
 
     @property
     def name(self):

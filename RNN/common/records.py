@@ -12,13 +12,13 @@ import time
 
 from common.errors import RunError, UsageError
 
+# what a record, and the state in a checkpoint, hold: the type of each entry, and that of all values in some of them
+ENTRIES = {"options": dict, "printed": list, "losses": dict, "curves": dict}
+RECORD = dict(ENTRIES, script=str, changed=list, versions=dict)
+_VALUES = {"printed": str, "changed": str, "versions": str, "losses": (int, float), "curves": (int, float)}
 
-def write_whole(path, content):
-    """Writes one file atomically; see ``write_together``."""
-    write_together({path: content})
 
-
-def write_together(contents):
+def write_files(contents):
     """Writes files atomically: all under temporary names in the same directories, then renamed.
 
     Every file that a script writes is written here. A reader finds the old or the new file; if the disk is too full for
@@ -30,17 +30,18 @@ def write_together(contents):
     Raises:
         RunError: a file cannot be written; existing files are unchanged.
     """
-    temporaries = {}
-    path = None
+    temporaries, path = {}, None
     try:
         for path, content in contents.items():
             target = os.path.realpath(path)  # a link stays a link
             if os.path.exists(target) and not os.path.isfile(target):
                 raise OSError(errno.EEXIST, "it exists and is not a file")
-            folder, name = os.path.split(target)
-            _remove_leftovers(os.path.join(folder, "." + name))
-            # a name that no other writer of the same file has
-            temporaries[target] = os.path.join(folder, ".%s.%s.tmp" % (name, os.urandom(8).hex()))
+            prefix = os.path.join(os.path.dirname(target), ".%s." % os.path.basename(target))
+            for leftover in glob.glob(glob.escape(prefix) + "*.tmp"):
+                with contextlib.suppress(OSError):  # a different writer was faster
+                    if time.time() - os.path.getmtime(leftover) > 3600:  # of a killed run
+                        os.remove(leftover)
+            temporaries[target] = prefix + os.urandom(8).hex() + ".tmp"  # a name that no other writer has
             with open(temporaries[target], "wb") as file:
                 file.write(content)
                 file.flush()
@@ -58,27 +59,89 @@ def write_together(contents):
                 os.remove(temporary)
 
 
-def _remove_leftovers(prefix):
-    """Removes temporary files that a killed run left more than an hour ago."""
-    for leftover in glob.glob(glob.escape(prefix) + ".*.tmp"):
-        with contextlib.suppress(OSError):  # a different writer was faster
-            if time.time() - os.path.getmtime(leftover) > 3600:
-                os.remove(leftover)
+def write(path, record, figures=None):
+    """Writes a record as JSON, one line per entry, so that two of them can be compared with diff.
+
+    Args:
+        path: its file.
+        record: a dict; see ``read``.
+        figures: {path: bytes} of the pictures drawn from it, which are written together with it.
+
+    Raises:
+        RunError: it cannot be written, or holds a number that is not finite.
+    """
+    try:
+        text = _lines(record, depth=2) + "\n"
+    except ValueError:
+        raise RunError("%s: the results hold a number that is not finite; nothing was written" % path) from None
+    write_files(dict(figures or {}, **{path: text.encode("utf-8")}))
 
 
-def progress(iterable, unit, total=None, initial=0):
-    """A tqdm progress bar on standard error, only on a terminal."""
-    from tqdm import tqdm
+def _lines(value, depth):
+    """JSON with a line per key down to ``depth`` levels of dicts, everything deeper on one line."""
+    if not isinstance(value, dict) or depth == 0 or not value:
+        return json.dumps(value, allow_nan=False)
+    indent = " " * (3 - depth)
+    items = ["%s%s: %s" % (indent, json.dumps(key), _lines(value[key], depth - 1)) for key in value]
+    return "{\n" + ",\n".join(items) + "\n" + indent[1:] + "}"
 
-    return tqdm(
-        iterable,
-        unit=unit,
-        total=total,
-        initial=initial,
-        leave=False,
-        file=sys.stderr,
-        disable=not sys.stderr.isatty(),
-    )
+
+def read(path):
+    """Reads a record.
+
+    Returns:
+        A dict with at least the entries of RECORD and "seed".
+
+    Raises:
+        UsageError: it is missing, cannot be read, or is not the record of a run; the message names the file.
+    """
+    try:
+        with open(path, encoding="utf-8") as file:
+            return parse(file.read(), RECORD)
+    except FileNotFoundError:
+        raise UsageError("%s: there is no such record" % path) from None
+    except OSError as error:
+        raise UsageError("%s: cannot be read: %s" % (path, error.strerror or error)) from error
+    except (ValueError, RecursionError) as error:
+        raise UsageError("%s: is damaged, not the record of a run: %s" % (path, error)) from error
+
+
+def parse(text, entries):
+    """The dict of a JSON text that anyone may have written.
+
+    Args:
+        text: the text.
+        entries: {key: the type of its value}, which must be in the dict.
+
+    Raises:
+        ValueError: it is not JSON, lacks an entry, or holds a number that is not finite or a value of a different type.
+        RecursionError: it is nested too deeply.
+    """
+    record = json.loads(text, parse_constant=_number, parse_float=_number, parse_int=_number)
+    if not isinstance(record, dict):
+        raise ValueError("no entries in it")
+    for key, kind in entries.items():
+        if not isinstance(record.get(key), kind):
+            raise ValueError("no %r in it" % key)
+        if not all(isinstance(value, _VALUES.get(key, object)) for value in _flat(record[key])):
+            raise ValueError("%r holds more than %s" % (key, "texts" if _VALUES[key] is str else "numbers"))
+    return record
+
+
+def _number(text):
+    value = float(text)
+    if not math.isfinite(value):  # NaN, 1e400
+        raise ValueError("%s is not a finite number" % text)
+    return int(text) if text.lstrip("-").isdigit() else value
+
+
+def _flat(value):
+    """The values in nested lists and dicts."""
+    if not isinstance(value, (list, dict)):
+        yield value
+        return
+    for item in value.values() if isinstance(value, dict) else value:
+        yield from _flat(item)
 
 
 def floats(array):
@@ -95,101 +158,6 @@ def floats(array):
     return float("%.9g" % array)
 
 
-def versions():
-    """What the numbers may depend on: {"python", "cpu", "system"}, and numpy, tensorflow, matplotlib if loaded."""
-    found = {"python": platform.python_version(), "cpu": _cpu(), "system": platform.system()}
-    for name in ("numpy", "tensorflow", "matplotlib"):
-        if sys.modules.get(name):
-            found[name] = sys.modules[name].__version__
-    return found
-
-
-def _cpu():
-    """The name of the processor and the kind of machine."""
-    name = platform.processor()
-    with contextlib.suppress(OSError), open("/proc/cpuinfo") as file:
-        for line in file:
-            if line.startswith("model name"):
-                name = line.split(":", 1)[1].strip()
-                break
-    return "%s (%s)" % (name or "unknown", platform.machine())
-
-
-def write(path, record, figures=None):
-    """Writes a record as JSON, one line per entry, so that two of them can be compared with diff.
-
-    Args:
-        path: its file.
-        record: a dict; see ``read``.
-        figures: {path: bytes} of the pictures drawn from it, which are written together with it.
-
-    Raises:
-        RunError: it cannot be written, or holds a number that is not finite.
-    """
-    try:
-        lines = _lines(record, depth=2)
-    except ValueError:
-        raise RunError("%s: the results hold a number that is not finite; nothing was written" % path) from None
-    write_together(dict(figures or {}, **{path: (lines + "\n").encode("utf-8")}))
-
-
-def _lines(value, depth):
-    """JSON with a line per key down to ``depth`` levels of dicts, everything deeper on one line."""
-    if not isinstance(value, dict) or depth == 0 or not value:
-        return json.dumps(value, allow_nan=False)
-    indent = " " * (3 - depth)
-    items = ["%s%s: %s" % (indent, json.dumps(key), _lines(value[key], depth - 1)) for key in value]
-    return "{\n" + ",\n".join(items) + "\n" + indent[1:] + "}"
-
-
-def read(path):
-    """Reads a record.
-
-    Returns:
-        A dict with at least "script", "options", "changed", "seed", "versions", "printed", "losses" and "curves".
-
-    Raises:
-        UsageError: it is missing, cannot be read, or is not the record of a run; the message names the file.
-    """
-    try:
-        with open(path, encoding="utf-8") as file:
-            record = parse(file.read())
-    except FileNotFoundError:
-        raise UsageError("%s: there is no such record" % path) from None
-    except OSError as error:
-        raise UsageError("%s: cannot be read: %s" % (path, error.strerror or error)) from error
-    except (ValueError, RecursionError) as error:
-        raise UsageError("%s: is damaged, not the record of a run: %s" % (path, error)) from error
-    kinds = {"script": str, "options": dict, "changed": list, "versions": dict, "printed": list, "losses": dict}
-    for key, kind in dict(kinds, curves=dict).items():
-        if not isinstance(record, dict) or not isinstance(record.get(key), kind):
-            raise UsageError("%s: is damaged, not the record of a run: no %r in it" % (path, key))
-    for key in ("changed", "printed", "versions"):
-        texts = record[key].values() if key == "versions" else record[key]
-        if not all(isinstance(text, str) for text in texts):
-            raise UsageError("%s: is damaged, not the record of a run: %r holds more than texts" % (path, key))
-    return record
-
-
-def parse(text):
-    """The value of a JSON text.
-
-    Raises:
-        ValueError: it is not JSON, or holds a number that is not finite.
-        RecursionError: it is nested too deeply.
-    """
-    return json.loads(text, parse_constant=_refuse_constant, parse_float=_finite)
-
-
-def _refuse_constant(text):
-    raise ValueError("%s is not a finite number" % text)
-
-
-def _finite(text):
-    value = float(text)
-    return value if math.isfinite(value) else _refuse_constant(text)  # 1e400
-
-
 def require_finite(value, what):
     """Ends a run in which a number is not finite.
 
@@ -202,3 +170,24 @@ def require_finite(value, what):
     """
     if not math.isfinite(value):
         raise RunError("%s is %s; try a lower --learning-rate" % (what, value))
+
+
+def versions():
+    """What the numbers may depend on: {"python", "cpu", "system"}, and numpy, tensorflow, matplotlib if loaded."""
+    cpu = platform.processor() or "unknown"
+    with contextlib.suppress(OSError), open("/proc/cpuinfo") as file:
+        cpu = ([line.split(":", 1)[1].strip() for line in file if line.startswith("model name")] + [cpu])[0]
+    cpu = "%s (%s)" % (cpu, platform.machine())
+    found = {"python": platform.python_version(), "cpu": cpu, "system": platform.system()}
+    for name in ("numpy", "tensorflow", "matplotlib"):
+        if sys.modules.get(name):
+            found[name] = sys.modules[name].__version__
+    return found
+
+
+def progress(iterable, unit, total=None, initial=0):
+    """A tqdm progress bar on standard error, only on a terminal."""
+    from tqdm import tqdm
+
+    shown = sys.stderr.isatty()
+    return tqdm(iterable, unit=unit, total=total, initial=initial, leave=False, file=sys.stderr, disable=not shown)

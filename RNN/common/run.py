@@ -1,15 +1,14 @@
 """Run: what a part needs besides its lesson: options, session settings, checkpoints, Ctrl-C, the record, the figure."""
 
 import contextlib
-import io
 import itertools
 import json
 import os
+import re
 import sys
 import tempfile
-import tokenize
 
-from common import checkpoint, ctrl_c, errors, options, records
+from common import checkpoint, ctrl_c, errors, figures, options, records, weights
 
 import numpy as np
 
@@ -40,20 +39,16 @@ class Run:
         self.module, self.figure, self.trains = module, figure, trains
         self.script = os.path.basename(module["__file__"])
         self.history, self.curves, self.printed = {}, {}, []
-        self.done = 0  # steps of the loop, with those of a resumed run
-        self.unit, self.weights, self.writer, self.resumed = "step", None, None, None
+        self.unit, self.done = "step", 0  # of the loop; with the steps of a resumed run
+        self.weights, self.writer, self.resumed = None, None, None
         self.cleanup = contextlib.ExitStack()
-        self._parse(dict(choices), dict(extra), argv)
 
-    # options
-
-    def _parse(self, choices, extra, argv):
-        constants = constants_of(self.module["__file__"])
-        parser = self._parser(constants, choices, extra)
+        constants = constants_of(module["__file__"])
+        parser = self._parser(constants, dict(choices), dict(extra))
         self.options = chosen = parser.parse_args(argv)
         self.seed = chosen.SEED
-        self._check(chosen, parser.get_default("SEED"), bool(extra))
-        of_the_result = list(constants) + ["SEED", "threads", "data"] + ["initial_weights"] * self.trains
+        self._check(chosen, self.seed != parser.get_default("SEED") and not extra)
+        of_the_result = list(constants) + ["SEED", "threads", "data"] + ["initial_weights"] * trains
         given = {name: getattr(chosen, name) for name in of_the_result if hasattr(chosen, name)}
         self.result_options = {name.lower(): list(v) if isinstance(v, tuple) else v for name, v in given.items()}
         self.changed = [
@@ -62,10 +57,11 @@ class Run:
             if value != parser.get_default(name)
         ]
         self.settings = checkpoint.settings_of(self.script, self.result_options)
-        self.module.update({name: given[name] for name in constants})
+        module.update({name: given[name] for name in constants})
 
     def _parser(self, constants, choices, extra):
         parser = options.parser(self.module["__doc__"])
+        add, threads = parser.add_argument, options.integer(1, 1024)
         for name, remark in constants.items():
             default = self.module[name]
             shown = options.as_text(default)
@@ -74,17 +70,13 @@ class Run:
                 more["choices"] = choices[name]
             else:
                 more.update(type=options.of_constant(name, default), metavar="N")
-            flags = ["--" + name.lower().replace("_", "-")]
-            if name == "LR":
-                flags.insert(0, "--learning-rate")
-            parser.add_argument(*flags, dest=name, default=default, **more)
+            flags = ["--learning-rate"] * (name == "LR") + ["--" + name.lower().replace("_", "-")]
+            add(*flags, dest=name, default=default, **more)
         for flag, more in extra.items():
-            parser.add_argument(flag, **more)
-        add = parser.add_argument
+            add(flag, **more)
         if "SEED" not in constants:
             seed = options.of_constant("SEED", 0)
             add("--seed", dest="SEED", type=seed, default=0, metavar="N", help="without effect: nothing is random here")
-        threads = options.integer(1, 1024)
         add("--threads", type=threads, default=1, metavar="N", help="number of TensorFlow threads (default: 1)")
         add("--show", action="store_true", help="show the figure in a window")
         add("--out", type=options.path, default=options.OUTPUT, metavar="DIR",
@@ -101,23 +93,19 @@ class Run:
             parser.set_defaults(initial_weights=None)
         return parser
 
-    def _check(self, chosen, default_seed, seed_orders_data):
+    def _check(self, chosen, seeds_only_weights):
         if self.trains:
-            if chosen.initial_weights and chosen.SEED != default_seed and not seed_orders_data:
+            if chosen.initial_weights and seeds_only_weights:
                 raise errors.UsageError("--seed cannot be used with --initial-weights, which leaves nothing to a seed")
             if chosen.save_initial_weights:
                 if os.path.isdir(chosen.save_initial_weights):
                     raise errors.UsageError("--save-initial-weights: %s is a directory" % chosen.save_initial_weights)
                 directory = os.path.dirname(chosen.save_initial_weights) or "."
                 options.writable_folder("--save-initial-weights", directory, create=False)
-            if chosen.logdir:
-                options.writable_folder("--logdir", chosen.logdir)
-            if chosen.model_dir:
-                options.writable_folder("--model-dir", chosen.model_dir)
-        options.writable_folder("--out", chosen.out)
+        for name in ("logdir", "model_dir", "out") if self.trains else ("out",):
+            if getattr(chosen, name):
+                options.writable_folder("--" + name.replace("_", "-"), getattr(chosen, name))
         if chosen.show:
-            from common import figures
-
             figures.require_screen()
         else:
             os.environ["MPLBACKEND"] = "agg"  # no window is needed, whatever the environment names
@@ -138,14 +126,10 @@ class Run:
         Raises:
             UsageError: the file of --initial-weights cannot be read, or does not fit the network.
         """
-        from common import weights
-
         if self.options.initial_weights:
             self.weights = weights.of_file(self.options.initial_weights)
-        elif self.seed is not None:
-            self.weights = weights.InitialWeights(self.seed)
         else:
-            self.weights = weights.authors_run()
+            self.weights = weights.authors_run() if self.seed is None else weights.InitialWeights(self.seed)
         with self.weights.scope():
             yield
         self.weights.check()
@@ -175,47 +159,35 @@ class Run:
             UsageError: the checkpoint is damaged, of a different model or options, or beyond ``total``.
             Interrupted: after Ctrl-C.
         """
-        self.unit = unit
-        self._restore(session, total)
-        if not self.done and self.options.save_initial_weights:
-            from common import weights
-
+        self.unit, directory = unit, self.options.model_dir
+        state = checkpoint.restore(directory, session, self.settings) if directory else None
+        if state:
+            self._resume(state["done"], total)
+            self.history, self.curves, self.printed = state["losses"], state["curves"], state["printed"]
+        elif self.options.save_initial_weights:
             weights.save(self.options.save_initial_weights, session)
         self._open_log(session.graph)
         held_back = self.cleanup.enter_context(ctrl_c.HeldBack())
-        steps = itertools.islice(steps, self.done, None)
-        bar = records.progress(steps, unit, total=total, initial=self.done)
+        bar = records.progress(itertools.islice(steps, self.done, None), unit, total=total, initial=self.done)
         self.cleanup.callback(bar.close)
         for step in bar:
             yield step
             self.done += 1
-            if self.done % save_every == 0 or self.done == total or held_back.pressed:
-                self._save(session)
+            if directory and (self.done % save_every == 0 or self.done == total or held_back.pressed):
+                state = {"options": self.settings, "done": self.done, "losses": self.history, "curves": self.curves}
+                checkpoint.save(directory, session, dict(state, printed=self.printed))
             if held_back.pressed:
                 raise self._interrupted()
 
-    def _restore(self, session, total):
-        directory = self.options.model_dir
-        state = checkpoint.restore(directory, session, self.settings) if directory else None
-        if state is None:
-            return
-        self._require_within(state["done"], total)
-        self.done, self.history, self.curves = state["done"], state["history"], state["curves"]
-        self.printed[:] = state["printed"]  # of the whole run, for the record
-        options.remark("resumes after %s %d from the checkpoint in %s" % (self.unit, self.done, directory))
-
-    def _require_within(self, done, total):
+    def _resume(self, done, total):
+        directory, option = self.options.model_dir, "--epoch" if self.unit == "epoch" else "--training-steps"
         if done > total:
-            option = "--epoch" if self.unit == "epoch" else "--training-steps"
             raise errors.UsageError(
                 "--model-dir: the checkpoint in %s is already at %s %d, but %s is %d; use a higher one or a different "
-                "directory" % (self.options.model_dir, self.unit, done, option, total)
+                "directory" % (directory, self.unit, done, option, total)
             )
-
-    def _save(self, session):
-        if self.options.model_dir:
-            state = {"settings": self.settings, "done": self.done, "history": self.history, "curves": self.curves}
-            checkpoint.save(self.options.model_dir, session, dict(state, printed=self.printed))
+        self.done = done
+        options.remark("resumes after %s %d from the checkpoint in %s" % (self.unit, done, directory))
 
     def _interrupted(self):
         stopped = "stopped after %s %d" % (self.unit, self.done)
@@ -257,10 +229,8 @@ class Run:
         directory = self.options.model_dir
         self.resumed = checkpoint.latest(directory, self.settings) if directory else None
         if self.resumed:
-            self.done = self.resumed
-            self._require_within(self.done, total)
+            self._resume(self.resumed, total)
             self.changed.append("resumed after %d steps" % self.done)
-            options.remark("resumes after step %d from the checkpoint in %s" % (self.done, directory))
         directory = directory or self.cleanup.enter_context(tempfile.TemporaryDirectory())
         return tf.contrib.learn.RunConfig(model_dir=directory, session_config=self.session_config())
 
@@ -284,8 +254,6 @@ class Run:
 
             def after_create_session(self, session, coord):
                 if run.options.save_initial_weights and not run.resumed:
-                    from common import weights
-
                     weights.save(run.options.save_initial_weights, session)
 
             def before_run(self, run_context):
@@ -381,8 +349,6 @@ class Run:
             record["initial_weights"] = resumed or self.weights.source
         pictures = {}
         try:
-            from common import figures
-
             figure = figures.drawn(draw, record, self.figure, self.options.show)
         except ModuleNotFoundError as error:
             options.remark("no figure: %s; 'pip install -r requirements.txt' installs it" % error)
@@ -399,18 +365,9 @@ class Run:
 
 def constants_of(path):
     """{NAME: remark} of the upper-case constants at the top of a script; the remark is the comment behind each."""
-    found, name = {}, None
     with open(path, encoding="utf-8") as file:
-        source = file.read().partition("\ndef ")[0] + "\n"
-    for token in tokenize.generate_tokens(io.StringIO(source).readline):
-        if token.type == tokenize.NAME and token.start[1] == 0 and token.string.isupper():
-            name = token.string
-            found[name] = ""
-        elif token.type == tokenize.COMMENT and name:
-            found[name] = token.string.lstrip("# ")
-        elif token.type == tokenize.NEWLINE:
-            name = None
-    return found
+        top = file.read().partition("\ndef ")[0]
+    return dict(re.findall(r"^([A-Z][A-Z_0-9]*) = .*  # (.*)$", top, re.MULTILINE))
 
 
 def main(module, train, draw, figure, **settings):

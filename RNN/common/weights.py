@@ -46,15 +46,14 @@ class InitialWeights:
         return tf.variable_scope(tf.get_variable_scope(), custom_getter=self._get_variable)
 
     def _get_variable(self, getter, name, *args, **kwargs):
+        initializer = kwargs.get("initializer")
         if self.given is not None:
             spelling, shape = self.given.get(name.lower(), (name, None))
             wanted = kwargs.get("shape")
             # an array that does not fit is reported by check(), and never read
             if shape is not None and wanted is not None and tuple(tf.TensorShape(wanted).as_list()) == shape:
                 kwargs["initializer"] = tf.constant_initializer(self.read(spelling))
-        elif kwargs.get("initializer") is None or isinstance(
-            kwargs["initializer"], type(tf.glorot_uniform_initializer())
-        ):
+        elif initializer is None or isinstance(initializer, type(tf.glorot_uniform_initializer())):
             kwargs["initializer"] = tf.glorot_uniform_initializer(seed=op_seed(self.seed, name))
         return getter(name, *args, **kwargs)
 
@@ -71,9 +70,8 @@ class InitialWeights:
         extra = sorted(set(self.given) - set(variables))
         faults += ["%s is not a variable here" % self.given[name][0] for name in extra]
         for name in sorted(set(variables) & set(self.given)):
-            found, expected = self.given[name][1], variables[name][1]
-            if found != expected:
-                faults.append("%s has shape %s instead of %s" % (variables[name][0], found, expected))
+            found, (variable, expected) = self.given[name][1], variables[name]
+            faults += ["%s has shape %s instead of %s" % (variable, found, expected)] if found != expected else []
         if faults:
             raise UsageError("%s does not fit this network: %s" % (self.source, "; ".join(faults)))
 
@@ -83,9 +81,7 @@ def authors_run():
     with open(AUTHORS_RUN, encoding="utf-8") as file:
         arrays = {name: np.array(value, np.float32) for name, value in json.load(file).items() if "/" in name}
     shapes = {name: array.shape for name, array in arrays.items()}
-    return InitialWeights(
-        shapes=shapes, read=arrays.get, source="the author's own run, recovered from the original figure"
-    )
+    return InitialWeights(None, shapes, arrays.get, "the author's own run, recovered from the original figure")
 
 
 def of_file(path):
@@ -101,27 +97,23 @@ def of_file(path):
     except npz.DAMAGED as error:
         raise UsageError("--initial-weights: %s is not an .npz file of plain arrays: %s" % (path, error)) from error
     names = {}
-    for name, dtype in file.dtypes.items():
+    for name in file.shapes:
         if names.setdefault(name.lower(), name) != name:
             raise UsageError("--initial-weights: %s holds both %s and %s" % (path, names[name.lower()], name))
-        if dtype.kind not in "fiu":
-            raise UsageError(_NOT_FINITE % (path, name))
 
     def read(name):
         try:
             array = file.read(name)
         except (OSError,) + npz.DAMAGED as error:
             raise UsageError("--initial-weights: %s is damaged: %s" % (path, error)) from error
-        with np.errstate(over="ignore"):  # of numbers too large for float32
-            array = array.astype(np.float32)
-        if not np.isfinite(array).all():
-            raise UsageError(_NOT_FINITE % (path, name))
-        return array
+        if array.dtype.kind in "fiu":
+            with np.errstate(over="ignore"):  # of numbers too large for float32
+                array = array.astype(np.float32)
+            if np.isfinite(array).all():
+                return array
+        raise UsageError("--initial-weights: %s: the array %s is not made of finite numbers" % (path, name))
 
-    return InitialWeights(shapes=file.shapes, read=read, source=path)
-
-
-_NOT_FINITE = "--initial-weights: %s: the array %s is not made of finite numbers"
+    return InitialWeights(None, file.shapes, read, path)
 
 
 def save(path, session):
@@ -134,4 +126,4 @@ def save(path, session):
         variables = {variable.op.name: variable for variable in tf.trainable_variables()}
     content = io.BytesIO()
     np.savez(content, **session.run(variables))
-    records.write_whole(path, content.getvalue())
+    records.write_files({path: content.getvalue()})

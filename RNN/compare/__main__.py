@@ -13,7 +13,7 @@ import sys
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))  # as for a script in RNN/
 
-from common import errors, options  # noqa: E402
+from common import errors, options
 
 
 def main(argv=None):

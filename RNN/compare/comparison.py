@@ -11,26 +11,18 @@ from compare import measure, original
 
 @dataclass
 class Result:
-    """The comparison of one part.
-
-    Attributes:
-        part: which.
-        state: "pass", "fail", "not compared", "missing" (no record) or "damaged" (record).
-        summary: one line that explains the state.
-        record: the record where it can be read, else an empty dict.
-        measurement: a measure.Measurement in the states "pass" and "fail", else None.
-    """
+    """The comparison of one part."""
 
     part: Part
-    state: str
-    summary: str
-    record: dict = field(default_factory=dict)
-    measurement: measure.Measurement = None
+    state: str  # "pass", "fail", "not compared", "missing" (no record) or "damaged" (record)
+    summary: str  # one line that explains the state
+    record: dict = field(default_factory=dict)  # empty where it cannot be read
+    measurement: measure.Measurement = None  # in the states "pass" and "fail"
 
     @property
     def limits(self):
         """The Metrics that decide whether the part passes."""
-        return [metric for metric in self.measurement.metrics if metric.tolerance] if self.measurement else []
+        return self.measurement.limits if self.measurement else []
 
     @property
     def picture(self):
@@ -44,11 +36,7 @@ def printable(text):
 
 
 def compare_part(part, directory):
-    """Compares the record of a part in a directory with the original.
-
-    Returns:
-        A Result.
-    """
+    """The Result of comparing the record of a part in a directory with the original."""
     path = os.path.join(directory, part.record)
     if not os.path.exists(path):
         return Result(part, "missing", "there is no %s; run RNN/%s first" % (part.record, part.script))
@@ -56,12 +44,12 @@ def compare_part(part, directory):
         record = records.read(path)
         if record["script"] != part.script:
             raise errors.UsageError("%s: is the record of a different part, %s" % (path, record["script"]))
-        for key in ("changed", "printed"):
-            record[key] = [printable(text) for text in record[key]]
-        record["initial_weights"] = printable(str(record.get("initial_weights") or "none"))
-        record["versions"] = {key: printable(text) for key, text in record["versions"].items()}
     except errors.UsageError as error:
         return Result(part, "damaged", printable(str(error).replace(os.path.join(directory, ""), "")))
+    for key in ("changed", "printed"):
+        record[key] = [printable(text) for text in record[key]]
+    record["initial_weights"] = printable(str(record.get("initial_weights") or "none"))
+    record["versions"] = {key: printable(text) for key, text in record["versions"].items()}
     try:
         found = getattr(measure, part.name)(record, original.load("original")[part.script])
     except measure.NotComparable as reason:
@@ -69,22 +57,13 @@ def compare_part(part, directory):
     except (ArithmeticError, AttributeError, LookupError, MemoryError, TypeError, ValueError) as error:
         summary = "%s is damaged, not the record of a run (%r)" % (part.record, error)
         return Result(part, "damaged", printable(summary), record)
-    result = Result(part, "", "", record, found)
-    result.state = "pass" if all(metric.passed for metric in result.limits) else "fail"
-    result.summary = "; ".join("%s %s (tolerance %s)" % (m.name, m.value, m.tolerance) for m in result.limits)
-    return result
+    state = "pass" if all(metric.passed for metric in found.limits) else "fail"
+    summary = "; ".join("%s %s (tolerance %s)" % (m.name, m.value, m.tolerance) for m in found.limits)
+    return Result(part, state, summary, record, found)
 
 
 def compare_all(directory, without=()):
-    """Compares all parts.
-
-    Args:
-        directory: of the records.
-        without: the scripts that were not run.
-
-    Returns:
-        A list of Results.
-    """
+    """A list of Results, of the records in a directory; scripts in ``without`` were not run."""
     return [
         Result(part, "not compared", "not run; records of earlier runs are ignored")
         if part.script in without

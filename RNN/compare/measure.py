@@ -43,20 +43,18 @@ def count(name, found, total):
 
 @dataclass
 class Measurement:
-    """How far the run of a part is from the original.
+    """How far the run of a part is from the original."""
 
-    Attributes:
-        metrics: a list of Metrics.
-        header, rows: a table of texts with the details.
-        picture: a PNG of the original's curves, ours, and the difference; None for a part without curves.
-        note: a further sentence.
-    """
+    metrics: list  # of Metrics
+    header: tuple  # of a table with the details
+    rows: list  # of tuples of texts
+    picture: bytes = None  # a PNG of the original's curves, ours, and the difference, where there are curves
+    note: str = ""  # a further sentence
 
-    metrics: list
-    header: tuple
-    rows: list
-    picture: bytes = None
-    note: str = ""
+    @property
+    def limits(self):
+        """The Metrics that decide whether the part passes."""
+        return [metric for metric in self.metrics if metric.tolerance]
 
 
 def simple_rnn_forward(record, original):

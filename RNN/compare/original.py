@@ -66,15 +66,10 @@ def mean_square_error(record, epoch):
 
 
 def spread(records, original):
-    """The results of runs with many seeds, as data/seeds.json holds them.
+    """The results of {seed: record}, as data/seeds.json holds them.
 
-    Args:
-        records: {seed: record}.
-        original: the part's entry in original.json.
-
-    Returns:
-        A dict: "seed", "distance" and "mean_square_error" (of the last curve) of each; the lowest and the highest value
-        of any seed at each point of the original's curves ("low", "high" [n, points]); and "versions".
+    "seed", "distance" and "mean_square_error" (of the last curve) of each; the lowest and the highest value of any seed
+    at each point of the original's curves ("low", "high" [n, points]); and "versions".
     """
     seeds = sorted(records)
     curves = np.array([shared_curves(records[seed], original)[1] for seed in seeds])
@@ -90,11 +85,7 @@ def spread(records, original):
 
 
 def baselines(record):
-    """Mean square errors of two rules without learning, on the points in a record's figure.
-
-    Returns:
-        (predicting the last point seen, a straight line through the last two).
-    """
+    """Mean square errors of the last point seen, and of a straight line through the last two, as predictions."""
     options = record["options"]
     values = np.sin(np.linspace(100, 110, options["testing_examples"], dtype=np.float32)).astype(np.float64)
     first, count = options["time_steps"], len(targets(record))

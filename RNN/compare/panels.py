@@ -9,7 +9,7 @@ from compare import original as originals
 
 def _three(draw):
     """A PNG with three panels, drawn by draw(left, middle, right)."""
-    figure = figures.new((19.2, 4.75))
+    figure = figures.new("comparison")
     figure.subplots_adjust(left=0.04, right=0.985, wspace=0.17)
     axes = figure.subplots(1, 3)
     for panel, title in zip(axes, ("original, redrawn from its numbers", "ours", "ours - original")):
@@ -19,14 +19,9 @@ def _three(draw):
 
 
 def sine(record, original, seeds=None):
-    """The predictions of a sine part; the original and ours in the original's frame.
+    """A PNG of the predictions of a sine part; the original and ours in the original's frame.
 
-    Args:
-        record, original: as for ``original.shared_curves``.
-        seeds: the part's entry in seeds.json; its last curve becomes a band around the difference.
-
-    Returns:
-        The bytes of a PNG.
+    The part's entry in seeds.json, if there is one, becomes a band around the difference of the last curve.
     """
     epochs, ours, theirs = originals.shared_curves(record, original)
     drawn, target = originals.predictions(record), originals.targets(record)
@@ -56,7 +51,7 @@ def sine(record, original, seeds=None):
 
 
 def accuracy(record, original, tolerance):
-    """The test accuracies of part 6; the bytes of a PNG."""
+    """A PNG of the test accuracies of part 6."""
     steps, accuracies = record["losses"]["accuracy_step"], record["losses"]["accuracy"]
     theirs = dict(zip(original["step"], map(float, original["accuracy"])))
 
@@ -67,11 +62,10 @@ def accuracy(record, original, tolerance):
             panel.set_ylim(0, 1.02)
             panel.set_ylabel("test accuracy")
         right.axhspan(-tolerance, tolerance, color="0.9", label="tolerance")
-        pairs = [
-            (step, value - theirs[step]) for step, value in zip(steps, accuracies) if step >= 500 and step in theirs
-        ]
-        right.plot(*zip(*pairs), "ko-")
-        limit = max(0.03, 1.1 * max(abs(difference) for _, difference in pairs))
+        late = [step for step in steps if step >= 500 and step in theirs]
+        differences = [accuracies[steps.index(step)] - theirs[step] for step in late]
+        right.plot(late, differences, "ko-")
+        limit = max(0.03, 1.1 * max(map(abs, differences)))
         right.set_ylim(-limit, limit)
         right.legend(loc="lower right")
         for panel in (left, middle, right):

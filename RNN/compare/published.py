@@ -23,7 +23,7 @@ def write(results):
     for result in results:
         directory = options.RESULT_PICTURE if result.part.trains else options.MY_PICTURE
         contents[os.path.join(directory, result.part.figure)] = redrawn(result.part, result.record)
-    records.write_together(contents)
+    records.write_files(contents)
 
 
 def redrawn(part, record):
@@ -37,7 +37,7 @@ def readme(path, results):
 
     The words stay: of each row of the table between "<!-- begin results -->" and "<!-- end results -->" the cells after
     the second are filled (value, tolerance, ✓ or ✗), one row per metric with a tolerance; between
-    "<!-- begin printed NAME -->" and its end the lines of the code block.
+    "<!-- begin printed NAME -->" and its end stand the lines that the part prints.
 
     Returns:
         The text.
@@ -47,27 +47,28 @@ def readme(path, results):
     """
     with open(path, encoding="utf-8") as file:
         text = file.read()
-    rows = [
-        (metric.value, metric.tolerance, "\u2713" if metric.passed else "\u2717")
-        for result in results
-        for metric in result.limits
-    ]
-    begin, block, end = _block(path, text, "results")
-    lines = block.split("\n")
+    metrics = [metric for result in results for metric in result.limits]
+    begin, table, end = _split(path, text, "results")
+    lines = table.split("\n")
     numbers = [i for i, line in enumerate(lines) if line.startswith("|")][2:]  # below the header
-    if len(numbers) != len(rows):
-        raise UsageError("%s: the table of results has %d rows, not %d" % (path, len(numbers), len(rows)))
-    for i, row in zip(numbers, rows):
-        lines[i] = "|".join(lines[i].split("|")[:3]) + "| %s | %s | %s |" % row
+    if len(numbers) != len(metrics):
+        raise UsageError("%s: the table of results has %d rows, not %d" % (path, len(numbers), len(metrics)))
+    for i, metric in zip(numbers, metrics):
+        cells = (metric.value, metric.tolerance, "\u2713" if metric.passed else "\u2717")
+        lines[i] = "|".join(lines[i].split("|")[:3]) + "| %s | %s | %s |" % cells
     text = begin + "\n".join(lines) + end
     for result in results:
-        begin, block, end = _block(path, text, "printed " + result.part.name)
-        before, code, after = (block.split("```\n") + ["", ""])[:3]
-        text = begin + before + "```\n" + "\n".join(result.record["printed"]) + "\n```\n" + after + end
+        begin, _, end = _split(path, text, "printed " + result.part.name)
+        text = begin + "```\n%s\n```\n" % "\n".join(shortened(result.record["printed"])) + end
     return text
 
 
-def _block(path, text, name):
+def shortened(lines):
+    """The first and the last printed lines, as the READMEs show them."""
+    return lines if len(lines) <= 8 else lines[:5] + ["..."] + lines[-2:]
+
+
+def _split(path, text, name):
     """(text up to the end of the marker "begin NAME", text between the markers, the rest)."""
     begin, end = "<!-- begin %s -->\n" % name, "<!-- end %s -->" % name
     if text.count(begin) != 1 or text.count(end) != 1:

@@ -55,12 +55,7 @@ def markdown(results):
 
 
 def page(text, pictures):
-    """The report as one HTML file that needs no other.
-
-    Args:
-        text: the report in Markdown.
-        pictures: {file name in the text: the bytes of the PNG}.
-    """
+    """The report in Markdown as one HTML file that needs no other; pictures: {file name in the text: PNG}."""
     from markdown import markdown as to_html
 
     with open(os.path.join(DATA, "page.html"), encoding="utf-8") as file:
@@ -72,11 +67,9 @@ def page(text, pictures):
 
 
 def write(directory, out, without=(), publish=False):
-    """Compares the records in a directory, writes report and pictures, and prints a line per part.
+    """Compares the records in a directory, writes report and pictures to ``out``, and prints a line per part.
 
     Args:
-        directory: of the records.
-        out: directory to write to.
         without: scripts to leave out.
         publish: instead of the page write what READMEs and published figures show.
 
@@ -91,7 +84,7 @@ def write(directory, out, without=(), publish=False):
         published.write(results)
     else:
         files["comparison.html"] = page(text, pictures).encode("utf-8")
-    records.write_together({os.path.join(out, name): content for name, content in files.items()})
+    records.write_files({os.path.join(out, name): content for name, content in files.items()})
     for result in results:
         changed = " ".join(result.record.get("changed", ()))
         note = " (non-default options: %s)" % changed if changed else ""
