@@ -65,7 +65,7 @@ def readme(path, results):
 
 def shortened(lines):
     """The first and the last printed lines, as the READMEs show them."""
-    return lines if len(lines) <= 8 else lines[:5] + ["..."] + lines[-2:]
+    return lines if len(lines) <= 8 else lines[:2] + ["..."] + lines[-2:]
 
 
 def _split(path, text, name):
