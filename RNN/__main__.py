@@ -53,7 +53,7 @@ def mnist_is_missing():
     """Whether files of MNIST are missing, and no directory was named that must hold them."""
     from tf1.examples.tutorials.mnist import input_data
 
-    paths = [os.path.join(input_data.DEFAULT_FOLDER, name) for name in input_data.FILES]
+    paths = [os.path.join(input_data.DEFAULT_DIRECTORY, name) for name in input_data.FILES]
     return not os.environ.get("MNIST_DATA") and not all(os.path.exists(path) for path in paths)
 
 
@@ -103,7 +103,7 @@ def main(argv=None):
     out = chosen.out or os.path.join(options.OUTPUT, *(["quick"] if chosen.quick else []))
     if os.path.realpath(out) in map(os.path.realpath, (options.RESULT_PICTURE, options.MY_PICTURE)):
         raise errors.UsageError("--out: %s holds the published figures, which 'make results' redraws" % out)
-    options.writable_folder("--out", out)
+    options.writable_directory("--out", out)
 
     digits = [text for flag in ("data", "data_dir") if getattr(chosen, flag)
               for text in ("--" + flag.replace("_", "-"), getattr(chosen, flag))]  # fmt: skip

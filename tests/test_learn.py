@@ -878,7 +878,7 @@ def test_skcompat(tmp_path):
 
 
 def test_what_reaches_the_screen(tmp_path):
-    """Nothing, but for the two warnings that matter: a temporary folder, and a checkpoint that is picked up."""
+    """Nothing, but for the two warnings that matter: a temporary folder, and a checkpoint that is resumed from."""
     program = """
 import numpy as np
 import tf1 as tf
@@ -911,7 +911,7 @@ tf.nn.dynamic_rnn(tf.nn.rnn_cell.BasicLSTMCell(1), tf.zeros([1, 2, 1]), dtype=tf
         assert done.stderr.decode() == ""
     else:
         assert done.stderr.decode().splitlines() == [
-            "WARNING:tensorflow:fit goes on from the checkpoint %s; a changed model needs another model_dir"
+            "WARNING:tensorflow:fit resumes from the checkpoint %s; a changed model needs a different model_dir"
             % (tmp_path / "model.ckpt-101"),
             "WARNING:tensorflow:Using temporary folder as model directory: %s" % printed[3],
         ]

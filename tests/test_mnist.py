@@ -29,7 +29,7 @@ def idx_labels(labels, header=None, magic=2049):
 
 @pytest.fixture
 def small(tmp_path, monkeypatch):
-    """Twelve training and four test digits in a folder, and a table of files that expects just them."""
+    """Twelve training and four test digits in a directory, and a table of files that expects them."""
     folder = tmp_path / "digits"
     folder.mkdir()
     contents = (idx_images(12), idx_labels([i % 10 for i in range(12)]), idx_images(4), idx_labels([3, 1, 4, 1]))
@@ -74,11 +74,11 @@ def test_a_split_may_be_empty(small, size, train):
         input_data.read_data_sets(str(small), validation_size=13)
 
 
-def test_the_cure_depends_on_the_folder(small, monkeypatch):
+def test_the_cure_depends_on_the_directory(small, monkeypatch):
     (small / NAMES[1]).write_bytes(b"short")
-    with pytest.raises(input_data.MNISTError, match="put a whole one there, or name no folder"):
+    with pytest.raises(input_data.MNISTError, match="put a complete one there, or name no directory"):
         input_data.read_data_sets(str(small))
-    monkeypatch.setattr(input_data, "DEFAULT_FOLDER", str(small))
+    monkeypatch.setattr(input_data, "DEFAULT_DIRECTORY", str(small))
     with pytest.raises(input_data.MNISTError, match="delete it, and the next run downloads it again"):
         input_data.read_data_sets(str(small))
 
@@ -217,19 +217,19 @@ def test_fake_data():
     assert labels == [[1] + [0] * 9] * 2
 
 
-def test_the_folder_is_the_one_given_else_that_of_the_environment_else_the_default(small, monkeypatch, tmp_path):
+def test_the_directory_is_the_one_given_else_that_of_the_environment_else_the_default(small, monkeypatch, tmp_path):
     monkeypatch.setenv("MNIST_DATA", str(tmp_path / "elsewhere"))
     assert input_data.find_data(str(small)) == str(small)
-    with pytest.raises(input_data.MNISTError, match="MNIST_DATA: the folder .*elsewhere does not exist"):
+    with pytest.raises(input_data.MNISTError, match="MNIST_DATA: the directory .*elsewhere does not exist"):
         input_data.find_data()
     monkeypatch.delenv("MNIST_DATA")
     assert input_data.find_data() == "MNIST_data"
 
 
-def test_a_folder_without_the_files_is_refused(small, tmp_path):
+def test_a_directory_without_the_files_is_refused(small, tmp_path):
     with pytest.raises(input_data.MNISTError, match="--data-dir: .* lacks train-images"):
         input_data.find_data(str(tmp_path))
-    with pytest.raises(input_data.MNISTError, match="is not a folder"):
+    with pytest.raises(input_data.MNISTError, match="is not a directory"):
         input_data.find_data(str(small / NAMES[0]))
     (small / NAMES[3]).unlink()
     with pytest.raises(input_data.MNISTError, match="lacks t10k-labels-idx1-ubyte.gz;"):
@@ -243,7 +243,7 @@ class QuietHandler(http.server.SimpleHTTPRequestHandler):
 
 @pytest.fixture
 def serve():
-    """Serves folders on this machine: serve(folder) -> address."""
+    """Serves directories on this machine: serve(directory) -> address."""
     servers = []
 
     def start(folder):
@@ -282,19 +282,19 @@ def test_the_second_mirror_is_asked_where_the_first_has_nothing(small, serve, mo
 def test_a_download_of_another_sum_is_thrown_away(small, serve, monkeypatch, tmp_path, damage):
     address = serve(small)
     (small / NAMES[1]).write_bytes(damage((small / NAMES[1]).read_bytes()))
-    with pytest.raises(input_data.MNISTError, match="train-labels.*of another sha256"):
+    with pytest.raises(input_data.MNISTError, match="train-labels.*with a different sha256"):
         download(monkeypatch, tmp_path / "MNIST_data", address)
     assert os.listdir(tmp_path / "MNIST_data") == [NAMES[0]]  # the one that was right, and no temporary file
 
 
-def test_without_a_network_the_addresses_the_folder_and_the_stand_in_are_named(small, monkeypatch, tmp_path):
+def test_without_a_network_the_addresses_the_directory_and_the_cure_are_named(small, monkeypatch, tmp_path):
     addresses = ("http://127.0.0.1:9/one/", "http://127.0.0.1:9/two/")
     with pytest.raises(input_data.MNISTError) as error:
         download(monkeypatch, tmp_path / "MNIST_data", *addresses)
     for text in addresses + (str(tmp_path / "MNIST_data"), "--data synthetic") + tuple(NAMES):
         assert text in str(error.value)
     assert "\n" not in str(error.value)
-    assert os.listdir(tmp_path / "MNIST_data") == []
+    assert os.listdir(tmp_path) == ["digits"]  # no empty MNIST_data/
 
 
 def test_generated_digits_are_the_same_everywhere():
@@ -335,7 +335,7 @@ def test_generated_digits_can_be_told_apart_but_not_by_their_means_alone():
 
 
 needs_mnist = pytest.mark.skipif(
-    not os.environ.get("MNIST_DATA"), reason="MNIST_DATA names no folder with the real digits"
+    not os.environ.get("MNIST_DATA"), reason="MNIST_DATA names no directory with the real digits"
 )
 
 

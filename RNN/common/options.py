@@ -103,7 +103,7 @@ def as_text(value):
     return ",".join("%g" % item for item in value) if isinstance(value, (list, tuple)) else str(value)
 
 
-def writable_folder(flag, folder, create=True):
+def writable_directory(flag, directory, create=True):
     """Creates the directory if it is missing, and makes sure that a file can be written there.
 
     Raises:
@@ -111,13 +111,13 @@ def writable_folder(flag, folder, create=True):
     """
     try:
         if create:
-            os.makedirs(folder, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
+            os.makedirs(directory, exist_ok=True)
+        with tempfile.TemporaryFile(dir=directory):
             pass
     except OSError as error:
-        why = "is a file" if os.path.isfile(folder) else (error.strerror or str(error)).lower()
+        why = "is a file" if os.path.isfile(directory) else (error.strerror or str(error)).lower()
         raise UsageError(
-            "%s: cannot write to the directory %s: %s; use a different directory" % (flag, folder, why)
+            "%s: cannot write to the directory %s: %s; use a different directory" % (flag, directory, why)
         ) from error
 
 

@@ -101,10 +101,10 @@ class Run:
                 if os.path.isdir(chosen.save_initial_weights):
                     raise errors.UsageError("--save-initial-weights: %s is a directory" % chosen.save_initial_weights)
                 directory = os.path.dirname(chosen.save_initial_weights) or "."
-                options.writable_folder("--save-initial-weights", directory, create=False)
+                options.writable_directory("--save-initial-weights", directory, create=False)
         for name in ("logdir", "model_dir", "out") if self.trains else ("out",):
             if getattr(chosen, name):
-                options.writable_folder("--" + name.replace("_", "-"), getattr(chosen, name))
+                options.writable_directory("--" + name.replace("_", "-"), getattr(chosen, name))
         if chosen.show:
             figures.require_screen()
         else:

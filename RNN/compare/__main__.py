@@ -41,7 +41,7 @@ def main(argv=None):
     if not os.path.isdir(directory):
         raise errors.UsageError("--records: there is no directory %s; run python -m RNN first" % directory)
     out = chosen.out or directory
-    options.writable_folder("--out", out)
+    options.writable_directory("--out", out)
     return 0 if report.write(directory, out, publish=chosen.readme) else 1
 
 

@@ -154,8 +154,8 @@ class Estimator(_Parameters):
             hooks.append(tf.train.StopAtStepHook(steps, max_steps))
 
         found = tf.train.latest_checkpoint(self.model_dir)
-        if found and not self._has_trained:
-            tf.logging.warning("fit goes on from the checkpoint %s; a changed model needs another model_dir", found)
+        if found and not self._has_trained and max_steps is None:  # max_steps is the total of a run that is resumed
+            tf.logging.warning("fit resumes from the checkpoint %s; a changed model needs a different model_dir", found)
         self._estimator(self._train_spec).train(self._inputs(input_fn), hooks)
         self._has_trained = True
         return self

@@ -1,7 +1,7 @@
-"""``tensorflow.examples.tutorials.mnist.input_data``: reads the MNIST digits as TensorFlow 1 did, once they are whole.
+"""``tensorflow.examples.tutorials.mnist.input_data``: reads the MNIST digits as TensorFlow 1 did.
 
-Needs numpy alone, so that it is the same reader under every TensorFlow. Unlike TensorFlow 1's it checks every file
-against its sha256 before a number of it is used, and leaves numpy's global random state alone.
+Needs only numpy, so it is the same reader with every TensorFlow. Unlike TensorFlow 1's, it checks the SHA-256 of every
+file before using it, and does not change numpy's global random state.
 """
 
 import collections
@@ -31,56 +31,56 @@ FILES = {
     TEST_LABELS: (4542, "f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6", 10000),
 }
 
-# TensorFlow 1.10's own source, then torchvision's; yann.lecun.com no longer hands the files out
+# TensorFlow 1.10's own source, then torchvision's; yann.lecun.com no longer serves the files
 MIRRORS = (
     "https://storage.googleapis.com/cvdf-datasets/mnist/",
     "https://ossci-datasets.s3.amazonaws.com/mnist/",
 )
 
-DEFAULT_FOLDER = "MNIST_data"
-TIMEOUT = 30  # seconds without a byte before a mirror is given up
+DEFAULT_DIRECTORY = "MNIST_data"
+TIMEOUT = 30  # seconds without data before the next mirror is tried
 
 _IMAGES_MAGIC = 2051
 _LABELS_MAGIC = 2049
-_MOST_ITEMS = 10**6  # what a file may claim to hold where nobody said how many to expect
+_MOST_ITEMS = 10**6  # the most that a file may hold where no count is given
 
 Datasets = collections.namedtuple("Datasets", ["train", "validation", "test"])
 
 
 class MNISTError(ValueError):
-    """The digits cannot be had, or a file is not what it should be. The message is one line that names the cure."""
+    """The digits are not available, or a file is damaged. The message is one line that names the cure."""
 
 
 def find_data(data_dir=None):
-    """The folder to read the four files from.
+    """The directory to read the four files from.
 
     Args:
-        data_dir: a folder that must hold them; if None, the folder that the environment variable MNIST_DATA names must;
-            if there is none either, ``MNIST_data``, where missing files are downloaded to.
+        data_dir: a directory that must hold them; if None, the directory in the environment variable MNIST_DATA, which
+            must hold them too; without either, ``MNIST_data``, to which missing files are downloaded.
 
     Returns:
-        The folder, for ``read_data_sets``.
+        The directory, for ``read_data_sets``.
 
     Raises:
-        MNISTError: a folder was named and is missing, or lacks files.
+        MNISTError: a directory was given, but is missing or lacks files.
     """
-    folder = data_dir or os.environ.get("MNIST_DATA")
-    if not folder:
-        return DEFAULT_FOLDER
+    directory = data_dir or os.environ.get("MNIST_DATA")
+    if not directory:
+        return DEFAULT_DIRECTORY
     named_by = "--data-dir" if data_dir else "the environment variable MNIST_DATA"
-    if not os.path.isdir(folder):
-        fault = "is not a folder" if os.path.exists(folder) else "does not exist"
+    if not os.path.isdir(directory):
+        fault = "is not a directory" if os.path.exists(directory) else "does not exist"
         raise MNISTError(
-            "%s: the folder %s %s; name the one with %s in it, or run with --data synthetic"
-            % (named_by, folder, fault, _file_list())
+            "%s: the directory %s %s; name the one with %s in it, or run with --data synthetic"
+            % (named_by, directory, fault, _file_list())
         )
-    missing = [name for name in FILES if not os.path.exists(os.path.join(folder, name))]
+    missing = [name for name in FILES if not os.path.exists(os.path.join(directory, name))]
     if missing:
         raise MNISTError(
-            "%s: the folder %s lacks %s; put them there, leave the folder out to have them downloaded to %s, or run "
-            "with --data synthetic" % (named_by, folder, ", ".join(missing), DEFAULT_FOLDER)
+            "%s: the directory %s lacks %s; put them there, name no directory to have them downloaded to %s, or run "
+            "with --data synthetic" % (named_by, directory, ", ".join(missing), DEFAULT_DIRECTORY)
         )
-    return folder
+    return directory
 
 
 def _file_list():
@@ -102,13 +102,13 @@ def read_data_sets(
     """Reads the digits; downloads the files that are missing.
 
     Args:
-        train_dir: folder of the four files.
-        fake_data: hand out images of ones, without any file, as TensorFlow 1 did for its tests.
+        train_dir: directory of the four files.
+        fake_data: return images of ones, without any file, as TensorFlow 1 did for its tests.
         one_hot: labels as rows of ten instead of numbers.
         dtype: np.float32 for pixels from 0 to 1 (times 1/255), np.uint8 for 0 to 255.
         reshape: images as rows of 784 pixels instead of [28, 28, 1].
         validation_size: how many of the first training images are split off for validation.
-        seed: of the order in which next_batch hands out the images; None for one that cannot be foretold.
+        seed: of the order in which next_batch returns the images; None for a different order in every run.
         source_url: address to download from instead of MIRRORS.
         random_state: a np.random.RandomState, or np.random itself, to draw from instead of a new one with that seed.
         other_images: accept files of the same format that are not MNIST's, such as Fashion-MNIST's.
@@ -157,7 +157,7 @@ def read_data_sets(
 
 
 class DataSet:
-    """Images with their labels, handed out in batches.
+    """Images with their labels, returned in batches.
 
     Args:
         images: uint8 [n, 28, 28, 1].
@@ -165,8 +165,8 @@ class DataSet:
         fake_data, one_hot, dtype, reshape, seed: as for read_data_sets.
         random_state: a np.random.RandomState to draw from instead of a new one with that seed.
 
-    ``images`` and ``labels`` stay in the order of the file; only next_batch hands them out in another. (TensorFlow 1
-    permuted them in place, which copied all images at each shuffle.)
+    ``images`` and ``labels`` stay in the order of the file; only next_batch returns them in a different one.
+    (TensorFlow 1 permuted them in place, which copied all images at each shuffle.)
     """
 
     def __init__(
@@ -180,7 +180,7 @@ class DataSet:
         seed=None,
         random_state=None,
     ):
-        dtype = getattr(dtype, "as_numpy_dtype", dtype)  # a tf.DType will do as well
+        dtype = getattr(dtype, "as_numpy_dtype", dtype)  # a tf.DType works as well
         if np.dtype(dtype) not in (np.dtype(np.uint8), np.dtype(np.float32)):
             raise TypeError("dtype must be uint8 or float32, not %r" % (dtype,))
         self.one_hot = one_hot
@@ -204,12 +204,12 @@ class DataSet:
     def next_batch(self, batch_size, fake_data=False, shuffle=True):
         """The next images and labels.
 
-        The order is shuffled at the first call and at the end of each epoch, each time anew from the order before. A
-        batch across that end joins what is left of the one epoch with the head of the next.
+        The order is shuffled at the first call and at the end of each epoch, each time starting from the order before.
+        A batch across that end joins the rest of one epoch with the beginning of the next.
 
         Args:
             batch_size: how many, from 1 to num_examples.
-            fake_data: hand out images of ones instead.
+            fake_data: return images of ones instead.
             shuffle: whether to shuffle.
 
         Returns:
@@ -252,13 +252,13 @@ def extract_images(file, count=None):
 
     Args:
         file: a binary file, or anything that gzip reads; its ``name`` is used in messages.
-        count: how many it must hold; None for whatever its header says.
+        count: how many it must hold; None for the count in its header.
 
     Returns:
         uint8 [n, 28, 28, 1].
 
     Raises:
-        MNISTError: it is damaged, or of another kind.
+        MNISTError: it is damaged, or of a different kind.
     """
     (found, rows, columns), pixels = _extract(file, _IMAGES_MAGIC, "images", 3, count)
     return pixels.reshape(found, rows, columns, 1)
@@ -276,7 +276,7 @@ def extract_labels(file, one_hot=False, num_classes=10, count=None):
         uint8 [n], or float64 [n, num_classes] if one_hot.
 
     Raises:
-        MNISTError: it is damaged, of another kind, or holds a label too high.
+        MNISTError: it is damaged, of a different kind, or holds a label too high.
     """
     _, labels = _extract(file, _LABELS_MAGIC, "labels", 1, count)
     if len(labels) and labels.max() >= num_classes:
@@ -330,16 +330,16 @@ def _name(file):
 
 
 def _checked(path, size, sha256):
-    """A file's content as a binary file, once its size and sum are what they must be.
+    """A file's content as a binary file, after its size and SHA-256 were compared.
 
     Raises:
-        MNISTError: they are not, or it cannot be read.
+        MNISTError: they differ, or it cannot be read.
     """
-    if os.path.abspath(os.path.dirname(path)) == os.path.abspath(DEFAULT_FOLDER):
+    if os.path.abspath(os.path.dirname(path)) == os.path.abspath(DEFAULT_DIRECTORY):
         cure = "delete it, and the next run downloads it again"
     else:
-        cure = "put a whole one there, or name no folder, neither by --data-dir nor by MNIST_DATA, to have all four "
-        cure += "downloaded to %s" % DEFAULT_FOLDER
+        cure = "put a complete one there, or name no directory, neither by --data-dir nor by MNIST_DATA, to have all "
+        cure += "four downloaded to %s" % DEFAULT_DIRECTORY
     try:
         found = os.path.getsize(path)
         if found != size:
@@ -357,22 +357,21 @@ def _checked(path, size, sha256):
     return file
 
 
-def _maybe_download(name, folder, mirrors):
+def _maybe_download(name, directory, mirrors):
     """Downloads a file from the first mirror that has it, unless it is there.
 
-    It is written under a temporary name and renamed when it is whole and its sum is right.
+    It is written under a temporary name, and renamed when it is complete and its SHA-256 is right.
 
     Raises:
-        MNISTError: no mirror gave it, or the folder cannot be written to.
+        MNISTError: no mirror has it, or the directory cannot be written to.
     """
-    path = os.path.join(folder, name)
+    path = os.path.join(directory, name)
     if os.path.exists(path):
         return
     size, sha256, _ = FILES[name]
-    temporary = os.path.join(folder, ".%s.%d.part" % (name, os.getpid()))
+    temporary = os.path.join(directory, ".%s.%d.part" % (name, os.getpid()))
     failures = []
     try:
-        os.makedirs(folder, exist_ok=True)
         for mirror in mirrors:
             try:
                 content = _fetch(mirror + name, size)
@@ -380,8 +379,9 @@ def _maybe_download(name, folder, mirrors):
                 failures.append("%s: %s" % (mirror, getattr(error, "reason", None) or error))
                 continue
             if hashlib.sha256(content).hexdigest() != sha256:
-                failures.append("%s: gave %d bytes of another sha256 than %s" % (mirror, len(content), sha256))
+                failures.append("%s: sent %d bytes with a different sha256 than %s" % (mirror, len(content), sha256))
                 continue
+            os.makedirs(directory, exist_ok=True)  # only now: a failed download leaves nothing behind
             with open(temporary, "wb") as file:
                 file.write(content)
                 file.flush()
@@ -390,15 +390,16 @@ def _maybe_download(name, folder, mirrors):
             return
     except OSError as error:
         raise MNISTError(
-            "%s: cannot be written: %s; free or name another folder" % (path, error.strerror or error)
+            "%s: cannot be written: %s; free some disk space or use a different directory"
+            % (path, error.strerror or error)
         ) from error
     finally:
         with contextlib.suppress(OSError):
             os.remove(temporary)
     raise MNISTError(
-        "%s could not be downloaded (%s): download %s from %s into the folder %s by other means, "
+        "%s could not be downloaded (%s): download %s from %s into the directory %s yourself, "
         "or use --data synthetic for generated digits"
-        % (name, "; ".join(failures), _file_list(), " or ".join(mirrors), os.path.abspath(folder))
+        % (name, "; ".join(failures), _file_list(), " or ".join(mirrors), os.path.abspath(directory))
     )
 
 
