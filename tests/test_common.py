@@ -77,7 +77,7 @@ def test_files_are_written_atomically_together(tmp_path):
 
 @pytest.mark.slow
 def test_a_run_killed_while_it_writes_leaves_the_old_file(tmp_path):
-    """kill -9 between the first and the last byte, again and again: the file is the old or a new one, whole."""
+    """kill -9 at any byte: the file is a complete old or new one."""
     program = (
         """
 import sys

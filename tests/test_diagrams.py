@@ -1,4 +1,4 @@
-"""The diagrams: their numbers come from the record, and no text overlaps another."""
+"""The diagrams: their numbers come from the record, and no two texts overlap."""
 
 from common import diagrams, figures
 
@@ -31,7 +31,7 @@ def boxes(figure):
 
 
 def assert_readable(figure):
-    """No text leaves the figure or lies over another one."""
+    """No text leaves the figure or overlaps a different one."""
     found = boxes(figure)
     for text, box in found:
         assert figure.bbox.x0 <= box.x0 and box.x1 <= figure.bbox.x1, text
@@ -46,7 +46,7 @@ def test_the_forward_pass_shows_the_numbers_of_the_run(record):
     figure = drawn("rnn_forward.jpg", diagrams.draw_rnn_forward, record([1.0, 2.0]))
     texts = assert_readable(figure)
     assert figure.get_size_inches() == pytest.approx(figures.SIZES["rnn_forward.jpg"][:2], abs=0.05)
-    # by hand: tanh(.6) = .537, tanh(.5) = .462; .537 + 2 * .462 + .1 = 1.561
+    # computed manually: tanh(.6) = .537, tanh(.5) = .462; .537 + 2 * .462 + .1 = 1.561
     for number, times in {"0.537": 3, "0.462": 3, "1.561": 1, "0.860": 2, "0.884": 2, "2.727": 1}.items():
         assert texts.count(number) == times, number
     assert "before tanh: 0.6, 0.5" in texts

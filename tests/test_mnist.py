@@ -45,7 +45,7 @@ def expect(monkeypatch, name, content, count):
 
 
 def replace(monkeypatch, folder, name, content, count):
-    """Puts another content in a file, and its sum in the table, so that the checks behind the sum are reached."""
+    """Puts a different content in a file, and its SHA-256 in the table, so that the later checks are reached."""
     (folder / name).write_bytes(content)
     expect(monkeypatch, name, content, count)
 
@@ -85,7 +85,7 @@ def test_the_cure_depends_on_the_directory(small, monkeypatch):
 
 FAULTS = {
     "a wrong magic number": (0, idx_images(12, magic=2049), "magic number 2049, where 2051"),
-    "images of another size": (0, idx_images(12, size=(14, 56)), "14 x 56, where 28 x 28"),
+    "images of a different size": (0, idx_images(12, size=(14, 56)), "14 x 56, where 28 x 28"),
     "too few images": (0, idx_images(11), "promises 11 images, where exactly 12"),
     "fewer images than promised": (0, idx_images(11, header=12), "ends before the 12 images"),
     "more bytes than promised": (0, idx_images(12, extra=b"x"), "more bytes than the 12 images"),
@@ -346,7 +346,7 @@ def test_the_real_digits():
     assert sizes == [55000, 5000, 10000]
     assert list(mnist.validation.labels[:5]) == [5, 0, 4, 1, 9]
     assert list(mnist.test.labels[:5]) == [7, 2, 1, 0, 4]
-    # the sum of the bytes of the file after the first 5,000 images: another scaling or split would change it
+    # the sum of the bytes of the file after the first 5,000 images: a different scaling or split would change it
     assert float(mnist.train.images.sum(dtype=np.float64)) * 255 == pytest.approx(1437128264, rel=1e-7)
     # TensorFlow 1.10.1's first batch with seed 0
     order = np.arange(55000)

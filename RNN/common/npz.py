@@ -1,6 +1,8 @@
 """Reads .npz files that may come from anyone: no pickles, and no array is inflated before its shape is known."""
 
+import functools
 import lzma
+import operator
 import os
 import zipfile
 import zlib
@@ -48,7 +50,7 @@ class Npz:
             if np.lib.format.read_magic(file) != (1, 0):  # its header has at most 64 kB
                 raise ValueError("%s has a header that a plain array does not need" % name)
             shape, _, dtype = np.lib.format.read_array_header_1_0(file)
-            size = file.tell() + dtype.itemsize * int(np.prod(shape, dtype=object))
+            size = file.tell() + dtype.itemsize * functools.reduce(operator.mul, shape, 1)
         if dtype.hasobject or min(shape, default=0) < 0 or entry.file_size != size:
             raise ValueError("%s is not a plain array of the size in its header" % name)
         self.shapes[name], self.dtypes[name] = tuple(shape), dtype
