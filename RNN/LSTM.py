@@ -99,7 +99,7 @@ def run_variants(run):
             run.print("state.c: %s" % (states.c.shape,))
             run.print("state.h and state.c joined: %s" % (np.concatenate([states.h, states.c], axis=1).shape,))
         means[variant] = np.abs(outputs).mean(axis=(0, 2))  # [MAX_TIME]
-    run.keep(curves={"mean_absolute_output": means})
+    run.keep(curves={"mean_absolute_output": means})  # in the record, so that two runs can be compared
 
 
 if __name__ == "__main__":

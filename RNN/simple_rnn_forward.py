@@ -43,7 +43,7 @@ def forward(run):
         for name, value in zip(steps, (x, state, before_activation, new_state, output)):
             steps[name].append(value)
         state = new_state
-    run.keep(curves=steps)
+    run.keep(curves=steps)  # the figure is drawn from them
 
 
 if __name__ == "__main__":

@@ -27,10 +27,7 @@ def settings_of(script, options):
 def save(directory, session, state):
     """Writes all variables of a session, and the state of its run, to one file, atomically.
 
-    Args:
-        directory: of the checkpoint.
-        session: a tf.Session.
-        state: {"options", "done", "losses", "curves", "printed"}; the options are those of settings_of.
+    The state is {"options", "done", "losses", "curves", "printed"}; the options are those of settings_of.
 
     Raises:
         RunError: it cannot be written.
@@ -43,12 +40,7 @@ def save(directory, session, state):
 
 
 def restore(directory, session, settings):
-    """Restores all variables of a session from the checkpoint in a directory.
-
-    Args:
-        directory: of the checkpoint.
-        session: a tf.Session.
-        settings: as settings_of returns them.
+    """Restores all variables of a session from the checkpoint in a directory; ``settings`` are those of settings_of.
 
     Returns:
         The state that was saved with them; None if there is no checkpoint.
@@ -95,10 +87,6 @@ def latest(directory, settings):
 
     TensorFlow trusts the file ``checkpoint``: it reads and deletes the files named there. So that file is written again
     from the names of the checkpoints that are in the directory.
-
-    Args:
-        directory: the Estimator's model_dir.
-        settings: as settings_of returns them.
 
     Returns:
         The number of its steps; None if there is no checkpoint, or only the beginning of a first one.

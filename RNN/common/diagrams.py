@@ -66,9 +66,7 @@ def _short(number):
 def draw_rnn_forward(axes, record):
     """Draws the unrolled network of simple_rnn_forward.py, with the numbers of a record; at most six steps of it.
 
-    Args:
-        axes: the only axes of a figure, whose width is set for the number of steps.
-        record: the record of a run; every number of the diagram is read from it.
+    ``axes`` are the only ones of a figure, whose width is set for the number of steps.
     """
     options, curves = record["options"], record["curves"]
     steps = min(len(curves["x"]), _MOST_STEPS)
@@ -129,9 +127,7 @@ def draw_rnn_forward(axes, record):
 def draw_lstm_cell(axes, record=None):
     """Draws three time steps of an LSTM layer, the middle cell opened: the computation of BasicLSTMCell.
 
-    Args:
-        axes: the only axes of a figure of 12 by 6.2 inches.
-        record: ignored; the diagram holds no numbers of a run.
+    ``axes`` are the only ones of a figure of 12 by 6.2 inches; the diagram holds no numbers of a record.
     """
     canvas = _Canvas(axes, 24.0, 12.4)
     top, bottom = 9.0, 4.4  # of the cells

@@ -21,11 +21,7 @@ DATA_OPTIONS = {
 
 
 def read_data_sets(chosen, seed):
-    """The digits that --data and --data-dir ask for.
-
-    Args:
-        chosen: the parsed options.
-        seed: of the order in which next_batch returns the images.
+    """The digits that the options --data and --data-dir ask for; next_batch returns them in the order of the seed.
 
     Returns:
         Datasets(train, validation, test) of 55,000, 5,000 and 10,000 digits; images [n, 784] from 0 to 1, labels
@@ -64,10 +60,6 @@ class GeneratedImages:
 
     Works like an array float32 [count, 784] that is only read by rows; an image is drawn when it is first read. Sines
     and powers, which numpy's versions round differently, are not used: the images are the same everywhere.
-
-    Args:
-        labels: the digits [count].
-        random_state: a np.random.RandomState.
     """
 
     def __init__(self, labels, random_state):

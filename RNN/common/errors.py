@@ -22,10 +22,7 @@ class Interrupted(Exception):
 
 
 def run(main):
-    """Calls ``main()`` and ends the process with its status.
-
-    Args:
-        main: a function without arguments that returns None or a status.
+    """Calls ``main()``, which returns None or a status, and ends the process with it.
 
     Raises:
         SystemExit: always; 0 after success, 1 after a failed run, 2 after invalid input, 130 after Ctrl-C.

@@ -50,15 +50,9 @@ def new(name, show=False):
 
 
 def drawn(draw, record, name, show=False):
-    """The figure of a part, drawn from a record.
+    """The figure of a part with this file name, drawn from a record by the part's function draw(axes, record).
 
     Options that differ from the defaults are written on it, so that it is not taken for the default run's.
-
-    Args:
-        draw: the part's function(axes, record).
-        record: of a run.
-        name: file name of the figure.
-        show: whether it is to be shown in a window.
     """
     figure = new(name, show)
     draw(figure.add_subplot(111), record)

@@ -19,13 +19,10 @@ _VALUES = {"printed": str, "changed": str, "versions": str, "losses": (int, floa
 
 
 def write_files(contents):
-    """Writes files atomically: all under temporary names in the same directories, then renamed.
+    """Writes files, {path: bytes}, atomically: all under temporary names in the same directories, then renamed.
 
     Every file that a script writes is written here. A reader finds the old or the new file; if the disk is too full for
     one of the files, all old ones stay.
-
-    Args:
-        contents: {path: bytes}.
 
     Raises:
         RunError: a file cannot be written; existing files are unchanged.
@@ -62,10 +59,7 @@ def write_files(contents):
 def write(path, record, figures=None):
     """Writes a record as JSON, one line per entry, so that two of them can be compared with diff.
 
-    Args:
-        path: its file.
-        record: a dict; see ``read``.
-        figures: {path: bytes} of the pictures drawn from it, which are written together with it.
+    ``figures`` are {path: bytes} of the pictures drawn from it, which are written together with it.
 
     Raises:
         RunError: it cannot be written, or holds a number that is not finite.
@@ -107,11 +101,7 @@ def read(path):
 
 
 def parse(text, entries):
-    """The dict of a JSON text that anyone may have written.
-
-    Args:
-        text: the text.
-        entries: {key: the type of its value}, which must be in the dict.
+    """The dict of a JSON text that anyone may have written; it must have the entries {key: type of the value}.
 
     Raises:
         ValueError: it is not JSON, lacks an entry, or holds a number that is not finite or a value of a different type.
@@ -159,14 +149,10 @@ def floats(array):
 
 
 def require_finite(value, what):
-    """Ends a run in which a number is not finite.
-
-    Args:
-        value: the number.
-        what: its name and place, as in "training loss, step 9".
+    """Ends a run in which a number is not finite; ``what`` is its name and place, as in "training loss, step 9".
 
     Raises:
-        RunError: ``value`` is nan or infinite.
+        RunError: it is nan or infinite.
     """
     if not math.isfinite(value):
         raise RunError("%s is %s; try a lower --learning-rate" % (what, value))

@@ -203,11 +203,7 @@ class Run:
     # the Estimator
 
     def model_fn(self, function):
-        """A model function for an Estimator, in whose graphs the variables start as the options say.
-
-        Args:
-            function: (features, labels) -> (predictions, loss, train_op).
-        """
+        """A model function (features, labels) for an Estimator, whose variables start as the options say."""
 
         def build(features, labels):
             if labels is None:  # a finished run is resumed: predict is called without fit
@@ -219,9 +215,6 @@ class Run:
 
     def estimator_config(self, total):
         """The RunConfig for --threads and --model-dir; without the latter, a directory that is removed at the end.
-
-        Args:
-            total: the number of steps of the whole run.
 
         Raises:
             UsageError: the checkpoint in --model-dir is damaged, of different options, or beyond ``total``.
@@ -280,10 +273,7 @@ class Run:
     # results
 
     def log(self, **series):
-        """Keeps values of one step of the loop.
-
-        Args:
-            series: a number, or a list of them, for each name.
+        """Keeps the values of one step of the loop: a number, or a list of them, for each name.
 
         Raises:
             RunError: one is not finite.
@@ -371,13 +361,9 @@ def constants_of(path):
 
 
 def main(module, train, draw, figure, **settings):
-    """Runs a part from the command line and ends the process with its status.
+    """Runs a part from the command line, by its train(run) and draw(axes, record), and ends with its status.
 
-    Args:
-        module: ``globals()`` of the part.
-        train: function(run).
-        draw: function(axes, record).
-        figure, settings: as for Run.
+    The other arguments are those of Run.
     """
 
     def run():

@@ -8,10 +8,7 @@ from common.errors import UsageError
 
 
 def write(results):
-    """Redraws the figure of each part from its record, and fills the results into the READMEs.
-
-    Args:
-        results: comparison.Results of runs with the default options.
+    """Redraws the figure of each part, and fills the READMEs, from comparison.Results of runs with default options.
 
     Raises:
         UsageError: a README lacks its markers.
@@ -33,14 +30,11 @@ def redrawn(part, record):
 
 
 def readme(path, results):
-    """A README with the numbers of the results in it.
+    """The text of a README with the numbers of the results in it.
 
     The words stay: of each row of the table between "<!-- begin results -->" and "<!-- end results -->" the cells after
     the second are filled (value, tolerance, ✓ or ✗), one row per metric with a tolerance; between
     "<!-- begin printed NAME -->" and its end stand the lines that the part prints.
-
-    Returns:
-        The text.
 
     Raises:
         UsageError: a marker is missing, or the number of rows is wrong.
