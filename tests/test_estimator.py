@@ -192,7 +192,7 @@ def test_removed_modules_refuse_to_be_called():
     tf.estimator.Estimator  # noqa: B018  loads the package
     from tensorflow.python.tpu import tpu_embedding
 
-    with pytest.raises(NotImplementedError, match="TensorFlow 2.16 and newer have no tpu_embedding.TableConfig"):
+    with pytest.raises(NotImplementedError, match="tpu_embedding.TableConfig needs a part of"):
         tpu_embedding.TableConfig(1, 2)
 
 

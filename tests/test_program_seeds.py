@@ -18,7 +18,7 @@ import tf1
 KNOWN = {
     "calls": (
         "unsorted_segment_mean", "extract_image_patches", "random.stateless_", "weighted_moments", "nn.swish",
-        "metrics.mean_iou", "Saver(sharded", "parse_", "TensorArray(tf.float32, 4).split", "tf.svd",
+        "metrics.mean_iou", "Saver(sharded", "parse_single", "TensorArray(tf.float32, 4).split", "tf.svd",
         "clip_by_global_norm([s, d], 5.)", "self_adjoint_eig",
         "spectral.rfft", "tf.image.", "saturate_cast", "tf.hessians", "polynomial_decay",
     ),

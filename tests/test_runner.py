@@ -393,6 +393,63 @@ def test_old_names_flags_and_digits(run, tmp_path):
 
 @pytest.mark.slow
 @on_tensorflow_2
+def test_data_slices_columns_and_layers_are_those_of_1_15(run):
+    done = run(
+        "import tensorflow as tf\n"
+        "from tensorflow.python.keras.layers import LSTM\n"
+        "tf.set_random_seed(1)\n"
+        "data = tf.data.Dataset.range(6).shuffle(6, seed=3).repeat(2)\n"
+        "shuffled = data.make_one_shot_iterator().get_next()\n"
+        "column = tf.feature_column.categorical_column_with_identity('number', 3)\n"
+        "net = tf.feature_column.input_layer({'number': [[0], [3]]}, [tf.feature_column.indicator_column(column)])\n"
+        "with tf.Session() as session:\n"
+        "    order = [int(session.run(shuffled)) for _ in range(12)]\n"
+        "    print(order[:6], sorted(order[6:]))\n"
+        "    try:\n        session.run(net)\n"
+        "    except tf.errors.InvalidArgumentError as error:\n        print(error.message.split('] [')[0])\n"
+        "n = tf.placeholder(tf.int32, [])\n"
+        "x = tf.placeholder(tf.float32, [None, 4])\n"
+        "x[:n], x[:, n:], x[n]\n"
+        "features = {'a': tf.FixedLenFeature([3], tf.float32), 'b': tf.VarLenFeature(tf.int64)}\n"
+        "print(tf.parse_example(tf.placeholder(tf.string, [None]), features)['a'].name)\n"
+        "tf.nn.embedding_lookup(tf.get_variable('v', [5, 2], use_resource=True), [1])\n"
+        "LSTM(2)(tf.placeholder(tf.float32, [None, 3, 4]))\n"
+        "print([variable.name for variable in tf.global_variables()])\n"
+        "tf.random_normal([])\n"
+        "operations = tf.get_default_graph().get_operations()\n"
+        "print([op.get_attr('seed2') for op in operations if 'seed2' in op.node_def.attr])\n"
+    )
+    assert done.stdout.splitlines() == [  # what TensorFlow 1.15.5 prints
+        "[5, 3, 0, 1, 2, 4] [0, 1, 2, 3, 4, 5]",
+        'assertion failed: [Bucket index for categorical column \\"number\\" exceeds number of buckets',
+        "ParseExample/ParseExample:3",
+        "['v:0', 'lstm/kernel:0', 'lstm/recurrent_kernel:0', 'lstm/bias:0']",
+        "[111, 127, 138, 407]",
+    ], done.stderr
+
+
+@pytest.mark.slow
+@on_tensorflow_2
+def test_decoders_that_are_keras_layers(run):
+    done = run(
+        "import numpy as np\n"
+        "import tensorflow as tf\n"
+        "from tensorflow.contrib.seq2seq.python.ops import basic_decoder, sampler\n"
+        "tf.enable_eager_execution()\n"
+        "cell = tf.nn.rnn_cell.BasicRNNCell(2, activation=tf.identity)\n"
+        "cell.build([2, 1])\n"
+        "cell.set_weights([np.ones((3, 2)), np.zeros(2)])\n"
+        "decode = basic_decoder.BasicDecoderV2(cell, sampler.TrainingSampler())\n"
+        "inputs = tf.constant([[[1.0], [2.0], [3.0]], [[1.0], [1.0], [1.0]]])\n"
+        "outputs, _, length = decode(inputs, initial_state=cell.zero_state(2, tf.float32), sequence_length=[3, 2])\n"
+        "print(outputs.rnn_output.numpy()[:, :, 0].tolist(), length.numpy().tolist())\n"
+    )
+    # h = x + 2 h, where both units are equal
+    assert done.stdout == "[[1.0, 4.0, 11.0], [1.0, 3.0, 7.0]] [3, 2]\n", done.stderr
+
+
+@pytest.mark.slow
+@on_tensorflow_2
 def test_checkpoints_of_older_versions(run):
     done = run(
         "import numpy as np\n"

@@ -22,6 +22,8 @@ import json
 import os
 import re
 
+from tf1 import moved
+
 # parameters that are newer than 1.15.5 and whose defaults differ from what 1.15.5 did
 _AS_BEFORE = {"align": "LEFT_LEFT", "use_legacy_format": True}
 
@@ -52,6 +54,7 @@ _SENTENCES = {
     ),
     r"`logits` cannot be a scalar\. .*shape=(\(\)).*": r"Logits cannot be scalars - received shape \1.",
     r"Expected argument `labels` to be a SparseTensor\..*": "Expected labels (first argument) to be a SparseTensor",
+    r"Invalid `key_dtype`, (.*)": r"Invalid key_dtype, \1",
     r"Both `labels` and `logits` must be provided.*": "Both labels and logits must be provided.",
 }
 _REFUSING = re.compile(r"tf\.losses\.\w+|tf\.nn\.(dropout|ctc_loss|\w*cross_entropy_with_logits)")
@@ -92,6 +95,11 @@ def restore_classes():
     # errors of Session.run begin with what went wrong, not with where the graph was built
     interpolation = _inner("framework.error_interpolation")
     interpolation.interpolate_graph = lambda message, graph: re.sub(r"{{(node [^}]+)}}", r"\1", message)
+    # Keras calls layers that take **kwargs with training=None, which contrib's decoders pass on
+    calls = importlib.import_module(moved.keras() + ".src.utils.layer_utils").CallFunctionSpec
+    calls.set_arg_value = functools.partialmethod(calls.set_arg_value, pop_kwarg_if_none=True)
+    tables = _inner("ops.lookup_ops").IdTableWithHashBuckets
+    tables.__init__ = _with_old_sentences(tables.__init__)
 
 
 def _disallow(self, task):

@@ -9,6 +9,8 @@ import importlib.util
 import sys
 import types
 
+from tf1 import kernels
+
 
 def __getattr__(name):
     """An attribute of ``tf.estimator``.
@@ -64,9 +66,8 @@ def _restore_removed_names(tf_export):
     sys.modules[training.__name__] = training
 
     for name in ("session_support", "tpu_embedding", "tpu_embedding_gradient"):  # for TPUs only
-        module = types.ModuleType("tensorflow.python.tpu." + name)
-        module.__getattr__ = lambda attribute, name=name: _removed("%s.%s" % (name, attribute))
-        sys.modules[module.__name__] = module
+        name = "tensorflow.python.tpu." + name
+        sys.modules[name] = kernels.replacement(name)
 
 
 def _init_run_config(config, tf_config):
@@ -94,12 +95,3 @@ def _init_run_config(config, tf_config):
     config._distribute_coordinator_mode = None
     config._init_distributed_setting_from_environment_var(tf_config)
     config._maybe_overwrite_session_config_for_distributed_training()
-
-
-def _removed(name):
-    """A class in place of a name that TensorFlow has removed; calling it raises a NotImplementedError."""
-
-    def refuse(cls, *arguments, **keywords):
-        raise NotImplementedError("TensorFlow 2.16 and newer have no %s" % name)
-
-    return type(name, (), {"__new__": refuse})

@@ -17,6 +17,7 @@ _REPLACED = re.compile(r"tensorflow\.contrib\.(.*\.gen_\w+_ops?(_py)?|.*_pb2|uti
 # what contrib imports and nobody has any more, or RNN programs have no use for
 _ABSENT = (
     "tensorflow.contrib.tpu.python.tpu.keras_support",
+    "tensorflow.python.data.experimental.ops.iterator_ops.CheckpointInputPipelineHook",
     "tensorflow.python.data.experimental.ops.threadpool",
     "tensorflow.python.distribute.all_reduce",
     "tensorflow.python.keras.saving.saved_model_experimental",
@@ -61,8 +62,8 @@ def _build_messages(module):
 
 
 def replacement(name):
-    """The module that stands in for ``name``."""
-    return _Replacement(name)
+    """The module, or the class, that stands in for ``name``."""
+    return _Missing(name, (), {}) if name.rpartition(".")[2][0].isupper() else _Replacement(name)
 
 
 class _Replacement(types.ModuleType):
@@ -88,6 +89,9 @@ class _Missing(type):
         return _Missing(cls.__name__ + "." + name, (), {})
 
 
+_INVALID_PARENT = "Saw invalid parent id {} at (batch, time, beam) == ({}, {}, {})"
+
+
 def gather_tree(step_ids, parent_ids, max_sequence_lengths, end_token, name=None):
     """The complete beams of a beam search, from the ids and parents of each step.
 
@@ -100,6 +104,9 @@ def gather_tree(step_ids, parent_ids, max_sequence_lengths, end_token, name=None
 
     Returns:
         int32 [max_time, batch_size, beam_width]; after the first end_token of a beam there is only end_token.
+
+    Raises:
+        InvalidArgumentError: when it runs, if a beam continues one that is not in [0, beam_width).
     """
     tf = startup.load()
     with tf.name_scope(name, "GatherTree", [step_ids, parent_ids, max_sequence_lengths, end_token]):
@@ -113,6 +120,15 @@ def gather_tree(step_ids, parent_ids, max_sequence_lengths, end_token, name=None
         def step_back(t, parents, beams):
             # before its last step a beam has no parents yet: there it is its own
             inside = tf.expand_dims(t <= last, 1)
+            wrong = (parents < 0) | (parents >= width)
+
+            def refuse():
+                row, beam = tf.unstack(tf.cast(tf.where(wrong)[0], tf.int32))
+                place = [parents[row, beam], row, t, beam]
+                return tf.Assert(False, [tf.strings.format(_INVALID_PARENT, place)])
+
+            with tf.control_dependencies([tf.cond(tf.reduce_any(wrong), refuse, tf.no_op)]):
+                parents = tf.identity(parents)
             ids = tf.gather(step_ids[t], parents, batch_dims=1)
             beams = beams.write(t, tf.where(tf.tile(inside, [1, width]), ids, tf.fill([batch, width], end_token)))
             earlier = tf.gather(parent_ids[t], parents, batch_dims=1)

@@ -7,7 +7,7 @@ So this module counts operations as 1.15.5 did. A function that TensorFlow 2 bui
 - has the difference in number counted (``_MORE``).
 
 It does not hold for draws without a seed of their own *after* one of these in the graph: most of ``tf.image``,
-``tf.parse_example`` and its like, ``tf.nn.swish``, ``tf.nn.weighted_moments``, ``tf.unsorted_segment_mean``,
+``tf.parse_single_example``, ``tf.nn.swish``, ``tf.nn.weighted_moments``, ``tf.unsorted_segment_mean``,
 ``tf.random.stateless_*``, ``tf.spectral``, ``tf.metrics.mean_iou``, ``tf.train.polynomial_decay``, sharded Savers;
 gradients of ``tf.extract_image_patches``, ``tf.svd``, ``tf.self_adjoint_eig``, ``tf.contrib.rnn.IntersectionRNNCell``.
 """
@@ -21,18 +21,32 @@ import types
 
 import numpy as np
 from tensorflow.python.data.ops import dataset_ops
-from tensorflow.python.framework import constant_op, dtypes, ops, random_seed, tensor, tensor_shape, tensor_util
+from tensorflow.python.eager import context
+from tensorflow.python.feature_column import feature_column_v2
+from tensorflow.python.framework import (
+    constant_op,
+    dtypes,
+    ops,
+    random_seed,
+    sparse_tensor,
+    tensor,
+    tensor_shape,
+    tensor_util,
+)
 
 # fmt: off
 from tensorflow.python.ops import (
     array_grad,
     array_ops,
+    check_ops,
     clip_ops,
     confusion_matrix,
     embedding_ops,
     gen_array_ops,
     gen_data_flow_ops,
+    gen_dataset_ops,
     gen_math_ops,
+    gen_parsing_ops,
     gen_random_ops,
     gradients_util,
     math_grad,
@@ -40,6 +54,7 @@ from tensorflow.python.ops import (
     nn_grad,
     nn_ops,
     random_ops,
+    resource_variable_ops,
     shape_util,
     sparse_grad,
     special_math_ops,
@@ -140,6 +155,72 @@ def _dropout(original, x, rate, noise_shape=None, seed=None, name=None):
         return result
 
 
+# data
+
+
+@_replaces(gen_dataset_ops.shuffle_and_repeat_dataset)
+def _shuffle_and_repeat(original, input_dataset, buffer_size, seed, seed2, count, output_types, output_shapes):
+    """Draws the first round as 1.15.5 did; it went on with the same generator, which no operation does now."""
+    rounds = None if context.executing_eagerly() else tensor_util.constant_value(count)
+    if not rounds:
+        return original(input_dataset, buffer_size, seed, seed2, count, output_types, output_shapes)
+    elements = {"output_types": output_types, "output_shapes": output_shapes}
+    first = gen_dataset_ops.shuffle_dataset(
+        input_dataset, buffer_size, seed, seed2, reshuffle_each_iteration=False, **elements
+    )
+    if rounds == 1:
+        return first
+    more = constant_op.constant(max(rounds - 1, -1), dtypes.int64)
+    rest = original(input_dataset, buffer_size, seed, seed2, more, **elements)
+    _count(-3)
+    return gen_dataset_ops.concatenate_dataset(first, rest, **elements)
+
+
+@_replaces(gen_dataset_ops.repeat_dataset)
+def _repeat(original, input_dataset, count, output_types, output_shapes, **options):
+    """shuffle followed by repeat was one operation."""
+    shuffle = None if context.executing_eagerly() else input_dataset.op
+    if shuffle is None or shuffle.type != "ShuffleDataset" or not shuffle.get_attr("reshuffle_each_iteration"):
+        return original(input_dataset, count, output_types, output_shapes, **options)
+    return gen_dataset_ops.shuffle_and_repeat_dataset(*shuffle.inputs, count, output_types, output_shapes)
+
+
+@_replaces(gen_parsing_ops.parse_example_v2)
+def _parse_example(original, ragged_keys, **arguments):
+    if ragged_keys:
+        return original(ragged_keys=ragged_keys, **arguments)
+    for new in ("num_sparse", "ragged_value_types", "ragged_split_types"):
+        del arguments[new]
+    return tuple(gen_parsing_ops.parse_example(**arguments)) + ([], [])
+
+
+@_replaces(feature_column_v2.IdentityCategoricalColumn._transform_input_tensor)
+def _identity_column(original, self, input_tensor, *args):
+    """Refuses numbers outside the column, as 1.15.5 did."""
+    if self.default_value is not None or not input_tensor.dtype.is_integer:
+        return original(self, input_tensor, *args)
+    values = math_ops.cast(input_tensor.values, dtypes.int64, name="values")
+    buckets = math_ops.cast(self.num_buckets, dtypes.int64, name="num_buckets")
+    zero = math_ops.cast(0, dtypes.int64, name="zero")
+    column = 'categorical column "%s"' % self.name
+    too_large = "Bucket index for %s exceeds number of buckets" % column
+    checks = [
+        check_ops.assert_less(
+            values, buckets, data=(values, buckets), message=too_large, name="assert_less_than_num_buckets"
+        ),
+        check_ops.assert_greater_equal(
+            values,
+            zero,
+            data=(values,),
+            message="Negative bucket index for " + column,
+            name="assert_greater_or_equal_0",
+        ),
+    ]
+    with ops.control_dependencies(checks):
+        values = array_ops.identity(values)
+    return sparse_tensor.SparseTensor(input_tensor.indices, values, input_tensor.dense_shape)
+
+
 # arrays
 
 
@@ -155,6 +236,20 @@ def _reshape(original, tensor, shape, name=None):
     if isinstance(shape, (list, tuple)) and not shape:
         shape = np.zeros(0, np.int32)  # TensorFlow 2 converts an empty list twice
     return original(tensor, shape, name)
+
+
+@_replaces(tensor.Tensor.__getitem__)
+def _slice(original, sliced, slice_spec, var=None):
+    """x[:n] of a tensor n: TensorFlow 2 makes tensors of the bounds that are left out, too."""
+    parts = slice_spec if isinstance(slice_spec, (list, tuple)) else [slice_spec]
+    return original(sliced, [_with_bounds(part) if isinstance(part, slice) else part for part in parts], var)
+
+
+def _with_bounds(part):
+    start, stop = part.start, part.stop
+    if part.step is not None or not (isinstance(start, tensor.Tensor) or isinstance(stop, tensor.Tensor)):
+        return part
+    return slice(0 if start is None else start, np.iinfo(np.int32).max if stop is None else stop, 1)
 
 
 @_replaces(array_ops._constant_if_small)
@@ -425,7 +520,7 @@ def _tensor_array_write_grad(original, op, flow):
 @_replaces(array_grad._GatherV2Grad)
 def _gather_grad(original, op, grad):
     along_axis = tensor_util.constant_value(op.inputs[2]) != 0
-    _count((-16 if op.get_attr("batch_dims") else -6) * along_axis)
+    _count((-12 if op.get_attr("batch_dims") else -2) * along_axis)
     if startup.installed_version() >= (2, 16):
         _count(-1 if along_axis else 1)
     return original(op, grad)
@@ -500,6 +595,7 @@ _MORE = {
     nn_grad._BaseFusedBatchNormGrad: _fused_batch_norm_grad,
     nn_grad._Conv3DGrad: 1,
     nn_grad._SparseSoftmaxCrossEntropyWithLogitsGrad: 1,
+    resource_variable_ops.BaseResourceVariable.sparse_read: 1,
     sparse_grad._SparseTensorDenseMatMulGrad: -3,
 }
 _MORE_IN_LAYERS = {

@@ -146,6 +146,8 @@ def _load_tensorflow(name):
         return _view_of(estimator.load(), name)
     if name.startswith("tensorflow.python.estimator"):
         estimator.load()
+    if name.startswith("tensorflow.python.keras"):
+        load("tensorflow.keras.layers")  # whose classes get their methods and variable names of 1.15.5 with it
     if kernels.replaces(name):
         return kernels.replacement(name)
     if name.startswith(_INNER):
