@@ -204,10 +204,16 @@ def test_the_three_sets_share_a_random_state_and_leave_numpys_own_alone(small):
     np.testing.assert_array_equal(test_labels, np.array([3, 1, 4, 1])[test])
 
 
-@pytest.mark.parametrize("size", [0, -1, 11])
-def test_a_batch_size_out_of_range_is_refused(size):
-    with pytest.raises(ValueError, match="batch_size must be 1 to 10"):
+@pytest.mark.parametrize("size", [0, -1])
+def test_a_batch_size_below_one_is_refused(size):
+    with pytest.raises(ValueError, match="batch_size must be at least 1"):
         numbered(10, seed=0).next_batch(size)
+
+
+def test_a_batch_larger_than_the_set_has_every_row_once_or_twice():
+    rows = rows_of(numbered(5, seed=0), 7, 7, 3, shuffle=False)
+    assert rows == [[0, 1, 2, 3, 4, 0, 1], [2, 3, 4, 0, 1, 2, 3], [4, 0, 1]]
+    assert rows_of(numbered(3, seed=0), 7, 7, shuffle=False) == [[0, 1, 2, 0, 1, 2], [0, 1, 2]]
 
 
 def test_fake_data():

@@ -208,7 +208,7 @@ class DataSet:
         A batch across that end joins the rest of one epoch with the beginning of the next.
 
         Args:
-            batch_size: how many, from 1 to num_examples.
+            batch_size: how many, at least 1; of more than num_examples there are all, as in TensorFlow 1.
             fake_data: return images of ones instead.
             shuffle: whether to shuffle.
 
@@ -216,10 +216,10 @@ class DataSet:
             (images [batch_size, ...], labels [batch_size, ...]).
 
         Raises:
-            ValueError: batch_size is out of range.
+            ValueError: batch_size is less than 1.
         """
-        if not 1 <= batch_size <= self.num_examples:
-            raise ValueError("batch_size must be 1 to %d, not %s" % (self.num_examples, batch_size))
+        if batch_size < 1:
+            raise ValueError("batch_size must be at least 1, not %s" % batch_size)
         if fake_data:
             label = [1] + [0] * 9 if self.one_hot else 0
             return [[1] * 784 for _ in range(batch_size)], [label for _ in range(batch_size)]
