@@ -175,13 +175,17 @@ def test_batches_are_shuffled_anew_each_epoch_from_the_order_before():
     assert data_set.epochs_completed == 2
 
 
-def test_images_and_labels_stay_together_and_in_the_order_of_the_file():
+def test_images_and_labels_stay_together_and_are_in_the_order_of_the_last_shuffle():
     images = np.arange(6, dtype=np.uint8).repeat(784).reshape(6, 28, 28, 1)
     data_set = input_data.DataSet(images, np.arange(6), dtype=np.uint8, seed=1)
-    for _ in range(4):
-        batch, labels = data_set.next_batch(4)
-        np.testing.assert_array_equal(batch[:, 0], labels)
     np.testing.assert_array_equal(data_set.labels, np.arange(6))
+    undisturbed = rows_of(numbered(6, seed=1), 2, 2, 2, 2, 2, 2)
+    for start in (0, 2, 4) * 2:
+        batch, labels = data_set.next_batch(2)
+        np.testing.assert_array_equal(batch[:, 0], labels)
+        np.testing.assert_array_equal(data_set.labels[start : start + 2], labels)
+        np.testing.assert_array_equal(data_set.images[:, 0], data_set.labels)
+        assert list(labels) == undisturbed.pop(0)
 
 
 def test_without_shuffling_the_batches_follow_the_file():

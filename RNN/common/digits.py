@@ -111,7 +111,8 @@ def generated(seed):
     for count in (55000, 5000, 10000):
         labels = random_state.randint(0, 10, count)
         one_hot = input_data.dense_to_one_hot(labels, 10)
-        data_set = input_data.DataSet(np.zeros((count, 0), np.uint8), one_hot, random_state=order)
-        data_set.images = GeneratedImages(labels, random_state)
-        data_sets.append(data_set)
+        images = GeneratedImages(labels, random_state)
+        data_sets.append(
+            input_data.DataSet(images, one_hot, dtype=np.uint8, reshape=False, random_state=order)  # images as they are
+        )
     return input_data.Datasets(*data_sets)

@@ -11,7 +11,6 @@ import importlib
 import importlib.machinery
 import importlib.util
 import os
-import site
 import sys
 import sysconfig
 import types
@@ -292,16 +291,15 @@ class Finder:
 @functools.lru_cache(maxsize=None)
 def _is_library(path):
     """Whether a file or directory belongs to Python, an installed package, or tf1."""
-    return os.path.abspath(path).startswith(_LIBRARIES)
+    path = os.path.abspath(path)
+    return path.startswith(_OWN) or not _INSTALLED.isdisjoint(path.split(os.sep))
 
 
-def _library_directories():
-    directories = [sysconfig.get_path(key) for key in ("stdlib", "platstdlib", "purelib", "platlib")]
-    directories += site.getsitepackages() + [site.getusersitepackages(), os.path.dirname(__file__)]
-    return tuple(os.path.abspath(directory) + os.sep for directory in directories)
-
-
-_LIBRARIES = _library_directories()
+_INSTALLED = {"site-packages", "dist-packages"}
+_OWN = tuple(
+    os.path.abspath(directory) + os.sep
+    for directory in (sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib"), os.path.dirname(__file__))
+)
 
 
 @functools.lru_cache(maxsize=1)

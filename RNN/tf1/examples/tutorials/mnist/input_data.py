@@ -165,8 +165,7 @@ class DataSet:
         fake_data, one_hot, dtype, reshape, seed: as for read_data_sets.
         random_state: a np.random.RandomState to draw from instead of a new one with that seed.
 
-    ``images`` and ``labels`` stay in the order of the file; only next_batch returns them in a different one.
-    (TensorFlow 1 permuted them in place, which copied all images at each shuffle.)
+    ``images`` and ``labels`` are in the order of the last shuffle, in which next_batch returns them.
     """
 
     def __init__(
@@ -197,9 +196,19 @@ class DataSet:
                 images = images.reshape(len(images), int(np.prod(images.shape[1:])))
             if np.dtype(dtype) == np.dtype(np.float32):
                 images = np.multiply(images.astype(np.float32), np.float32(1.0 / 255.0))
-        self.images = images
-        self.labels = labels
+        self._images, self._labels = images, labels
         self._order = np.arange(self.num_examples)
+        self._is_ordered = True
+
+    @property
+    def images(self):
+        self._put_in_order()
+        return self._images
+
+    @property
+    def labels(self):
+        self._put_in_order()
+        return self._labels
 
     def next_batch(self, batch_size, fake_data=False, shuffle=True):
         """The next images and labels.
@@ -234,12 +243,19 @@ class DataSet:
                 self._shuffle()
             self._index_in_epoch = batch_size - len(rows)
             rows = np.concatenate([rows, self._order[: self._index_in_epoch]])
-        return self.images[rows], self.labels[rows]
+        return self._images[rows], self._labels[rows]
 
     def _shuffle(self):
         permutation = np.arange(self.num_examples)
         self._random_state.shuffle(permutation)
         self._order = self._order[permutation]
+        self._is_ordered = False
+
+    def _put_in_order(self):
+        """Permutes the arrays as TensorFlow 1 did at each shuffle, which copies them: only when they are asked for."""
+        if not self._is_ordered:
+            self._images, self._labels = self._images[self._order], self._labels[self._order]
+            self._order, self._is_ordered = np.arange(self.num_examples), True
 
 
 def dense_to_one_hot(labels_dense, num_classes):
