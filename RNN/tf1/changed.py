@@ -100,6 +100,7 @@ def restore_classes():
     calls.set_arg_value = functools.partialmethod(calls.set_arg_value, pop_kwarg_if_none=True)
     tables = _inner("ops.lookup_ops").IdTableWithHashBuckets
     tables.__init__ = _with_old_sentences(tables.__init__)
+    _inner("data.ops.dataset_ops").DatasetV2.__repr__ = _describe_dataset
 
 
 def _disallow(self, task):
@@ -107,6 +108,14 @@ def _disallow(self, task):
     raise _inner("framework.errors").OperatorNotAllowedInGraphError(
         "%s is not allowed in Graph execution. Use Eager execution or decorate this function with @tf.function." % task
     )
+
+
+def _describe_dataset(dataset):
+    nest, datasets = _inner("data.util.nest"), _inner("data.ops.dataset_ops")
+    shapes = nest.map_structure(str, datasets.get_legacy_output_shapes(dataset))
+    types = nest.map_structure(repr, datasets.get_legacy_output_types(dataset))
+    text = "<%s shapes: %s, types: %s>" % (type(dataset).__name__, shapes, types)
+    return text.replace("'", "")
 
 
 def _inner(module):
@@ -252,6 +261,14 @@ def _serialization(function, names):
 @_stands_for("tf.GRAPH_DEF_VERSION", "tf.version.GRAPH_DEF_VERSION")
 def _graph_def_version(version, names):
     return 134
+
+
+@_stands_for("tf.test.is_built_with_cuda")
+def _is_built_with_cuda(function, names):
+    def is_built_with_cuda():
+        return names["is_gpu_available"]()  # today's wheels are, also where no operation can be placed on a GPU
+
+    return _named_as(is_built_with_cuda, function)
 
 
 @_stands_for("tf.keras.__version__")

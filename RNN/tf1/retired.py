@@ -2,7 +2,9 @@
 
 import builtins
 import collections
+import ctypes
 import functools
+import gc
 import importlib
 import inspect
 import math
@@ -164,9 +166,19 @@ def read_data_sets(module):
 # --- numpy
 
 
+def _restore_array_methods(numpy):
+    """Gives arrays the methods that numpy 2 took away; the type is written in C and takes them by its dictionary."""
+    methods = gc.get_referents(vars(numpy.ndarray))[0]
+    methods["newbyteorder"] = lambda self, new_order="S": self.view(self.dtype.newbyteorder(new_order))
+    methods["ptp"] = numpy.ptp
+    methods["tostring"] = numpy.ndarray.tobytes
+    ctypes.pythonapi.PyType_Modified(ctypes.py_object(numpy.ndarray))
+
+
 def _numpy(numpy):
     if numpy.lib.NumpyVersion(numpy.__version__) >= "2.0.0":
         numpy.set_printoptions(legacy="1.25")  # 1.5, not np.float32(1.5)
+        _restore_array_methods(numpy)
 
     def array(object, dtype=None, **options):
         try:
