@@ -235,7 +235,7 @@ def test_a_damaged_cache_is_found(tmp_path, monkeypatch):
     original = wheel.directory()
     wheel.directory.cache_clear()
     monkeypatch.setenv("TF1_CACHE", str(tmp_path))
-    unpacked = tmp_path / "tensorflow-1.15.5"
+    unpacked = tmp_path / wheel.UNPACKED
     subprocess.check_call(["cp", "-r", os.path.dirname(original), str(unpacked)])
     monkeypatch.setattr(wheel, "fetch", lambda: pytest.fail("fetched again"))
     assert wheel.directory() == str(unpacked / "tensorflow_core")

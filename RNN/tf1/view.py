@@ -21,6 +21,7 @@ from tf1 import changed, checkpoints, estimator, kernels, moved, retired, startu
 VERSION = "1.15.5"
 _INNER = tuple("tensorflow." + name for name in ("python", "core", "compiler", "contrib", "examples", "tools"))
 _FROM_WHEEL = ("tensorflow.contrib.", "tensorflow.examples.")
+_FROM_WHEEL += ("tensorflow.python.ops.distributions.transformed_distribution",)
 _OURS = ("tensorflow.examples.tutorials", "tensorflow.examples.tutorials.mnist")
 _OURS += ("tensorflow.examples.tutorials.mnist.input_data",)
 _views = {}

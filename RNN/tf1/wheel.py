@@ -16,9 +16,11 @@ import zipfile
 WHEEL = "tensorflow-1.15.5-cp37-cp37m-manylinux2010_x86_64.whl"
 SHA256 = "29831dda98d668067de75403b2fca0d06a2f026ef6f217fa2ca873c20b4ee4d3"
 WANTED = ("tensorflow_core/contrib/", "tensorflow_core/examples/")
+WANTED += ("tensorflow_core/python/ops/distributions/transformed_distribution.py",)  # of contrib.distributions
 _TEXT = (".py", ".csv")  # modules, and the data sets of contrib.learn
 # of all unpacked files, by _digest
-UNPACKED_SHA256 = "0b3ba47a142499c8b5acfaf288a996eb3cefdf3b5617203a48461ae60bbdb537"
+UNPACKED_SHA256 = "e4f6a3aa24ca8560f3345cb24c7fe04d0e4a364bfa31a42570599d690d4b9f59"
+UNPACKED = "tensorflow-1.15.5-" + UNPACKED_SHA256[:8]  # versions of tf1 that want other files do not disturb each other
 
 PIP = (
     "-m pip download --no-deps --only-binary=:all: --python-version 3.7 --implementation cp "
@@ -46,7 +48,7 @@ def directory():
     Raises:
         WheelError: the wheel cannot be downloaded, or the cache cannot be written to.
     """
-    unpacked = os.path.join(cache_directory(), "tensorflow-1.15.5")
+    unpacked = os.path.join(cache_directory(), UNPACKED)
     if not _is_complete(unpacked):
         damaged = os.path.exists(unpacked)
         sys.stderr.write(
@@ -70,7 +72,7 @@ def fetch(file=None):
         WheelError: the file is not the wheel, it cannot be downloaded, or the cache cannot be written to.
     """
     cache = cache_directory()
-    unpacked = os.path.join(cache, "tensorflow-1.15.5")
+    unpacked = os.path.join(cache, UNPACKED)
     try:
         os.makedirs(cache, exist_ok=True)
         work = tempfile.mkdtemp(prefix="fetching-", dir=cache)
