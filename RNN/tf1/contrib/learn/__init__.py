@@ -6,8 +6,10 @@ It is a wrapper over ``tf.estimator``. Iterators as ``x`` and the ready-made est
 import tensorflow.compat.v1 as tf
 
 from tf1 import startup
+from tf1.contrib.learn import learn_runner
 from tf1.contrib.learn.estimator import Estimator, NotFittedError, SKCompat
-from tf1.contrib.learn.export import InputFnOps, ProblemType
+from tf1.contrib.learn.experiment import Experiment
+from tf1.contrib.learn.export import ExportStrategy, InputFnOps, ProblemType
 from tf1.contrib.learn.metric_spec import MetricSpec
 from tf1.contrib.learn.model_fn import ModeKeys, ModelFnOps
 from tf1.contrib.learn.run_config import RunConfig
@@ -16,6 +18,8 @@ NanLossDuringTrainingError = tf.train.NanLossDuringTrainingError
 
 __all__ = [
     "Estimator",
+    "Experiment",
+    "ExportStrategy",
     "InputFnOps",
     "MetricSpec",
     "ModeKeys",
@@ -25,6 +29,7 @@ __all__ = [
     "ProblemType",
     "RunConfig",
     "SKCompat",
+    "learn_runner",
 ]
 
 

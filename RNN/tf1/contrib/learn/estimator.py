@@ -15,7 +15,7 @@ from tf1.contrib.learn import export
 from tf1.contrib.learn.data_feeder import DataFeeder
 from tf1.contrib.learn.metric_spec import LOSS, metric_ops, with_updates
 from tf1.contrib.learn.model_fn import ModeKeys, argument_names, as_model_fn_ops, require_hooks
-from tf1.contrib.learn.run_config import RunConfig, session_config
+from tf1.contrib.learn.run_config import RunConfig, session_config, training_session_config
 
 
 class NotFittedError(ValueError, AttributeError):
@@ -156,7 +156,8 @@ class Estimator(_Parameters):
         found = tf.train.latest_checkpoint(self.model_dir)
         if found and not self._has_trained and max_steps is None:  # max_steps is the total of a run that is resumed
             tf.logging.warning("fit resumes from the checkpoint %s; a changed model needs a different model_dir", found)
-        self._estimator(self._train_spec).train(self._inputs(input_fn), hooks)
+        config = self._config.replace(session_config=training_session_config(self._config))
+        core.Estimator(self._train_spec, config=config).train(self._inputs(input_fn), hooks)
         self._has_trained = True
         return self
 
@@ -211,7 +212,9 @@ class Estimator(_Parameters):
             hooks.append(tf.train.FeedFnHook(feed_fn))
         if steps:
             hooks.append(_StopAfter(steps, log_progress))
-        estimator = self._estimator(lambda features, labels: self._eval_spec(features, labels, metrics))
+        # in a cluster too the variables are on this machine, not on a parameter server
+        config = self._config.replace(session_config=session_config(self._config), device_fn=lambda op: op.device)
+        estimator = core.Estimator(lambda features, labels: self._eval_spec(features, labels, metrics), config=config)
         return estimator.evaluate(self._inputs(input_fn), None, hooks, checkpoint_path, name or None)
 
     def predict(self, x=None, input_fn=None, batch_size=None, outputs=None, as_iterable=True, iterate_batches=False):
@@ -333,10 +336,6 @@ class Estimator(_Parameters):
             return int(self.get_variable_value(tf.GraphKeys.GLOBAL_STEP))
         except (ValueError, tf.errors.OpError):
             return -1
-
-    def _estimator(self, model_fn):
-        """The tf.estimator that trains or evaluates; model_fn(features, labels) returns its EstimatorSpec."""
-        return core.Estimator(model_fn, config=self._config.replace(session_config=session_config(self._config)))
 
     def _inputs(self, input_fn):
         def inputs():

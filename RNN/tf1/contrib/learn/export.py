@@ -6,7 +6,7 @@ import time
 
 import tensorflow.compat.v1 as tf
 
-from tf1.contrib.learn.model_fn import ModeKeys
+from tf1.contrib.learn.model_fn import ModeKeys, argument_names
 
 # what a serving_input_fn returns: features for the model, labels (None), and {name: tensor} that a request is fed to
 InputFnOps = collections.namedtuple("InputFnOps", ["features", "labels", "default_inputs"])
@@ -15,6 +15,39 @@ InputFnOps = collections.namedtuple("InputFnOps", ["features", "labels", "defaul
 _INPUT = "default_input_alternative"
 _OUTPUT = "default_output_alternative"
 _PREDICTIONS = "output"
+
+
+class ExportStrategy(collections.namedtuple("ExportStrategy", ["name", "export_fn", "strip_default_attrs"])):
+    """How an Experiment exports its Estimator.
+
+    Args:
+        name: directory of the exports, below export in model_dir.
+        export_fn: function(estimator, export_path) -> path, which may also take checkpoint_path, eval_result and
+            strip_default_attrs.
+        strip_default_attrs: handed to export_fn.
+    """
+
+    __slots__ = ()
+
+    def __new__(cls, name, export_fn, strip_default_attrs=None):
+        return super().__new__(cls, name, export_fn, strip_default_attrs)
+
+    def export(self, estimator, export_path, checkpoint_path=None, eval_result=None):
+        """Calls export_fn and returns its result.
+
+        Raises:
+            ValueError: export_fn takes an eval_result, but not the checkpoint_path that it is of.
+        """
+        names = argument_names(self.export_fn)
+        if "eval_result" in names and "checkpoint_path" not in names:
+            raise ValueError("An export_fn accepting eval_result must also accept checkpoint_path.")
+        available = {
+            "checkpoint_path": checkpoint_path,
+            "eval_result": eval_result,
+            "strip_default_attrs": self.strip_default_attrs,
+        }
+        taken = {name: value for name, value in available.items() if name in names}
+        return self.export_fn(estimator, export_path, **taken)
 
 
 class ProblemType:

@@ -121,6 +121,21 @@ class RunConfig(ClusterConfig, estimator.RunConfig):
         self._session_config = session_config
         self._session_creation_timeout_secs = session_creation_timeout_secs
 
+    def uid(self, whitelist=None):
+        """A text that identifies these settings: two RunConfigs with the same one run alike.
+
+        Args:
+            whitelist: names of the settings that are left out; None leaves out those that a program may change.
+        """
+        left_out = {"_" + name for name in (_MAY_CHANGE if whitelist is None else whitelist)}
+        return ", ".join("%s=%r" % item for item in sorted(vars(self).items()) if item[0] not in left_out)
+
+
+_MAY_CHANGE = (
+    "tf_random_seed", "save_summary_steps", "save_checkpoints_steps", "save_checkpoints_secs", "session_config",
+    "keep_checkpoint_max", "keep_checkpoint_every_n_hours", "log_step_count_steps",
+)  # fmt: skip
+
 
 def session_config(config):
     """The tf.ConfigProto that sessions run with: what ``config`` gives, and operations may fall back on the CPU."""
@@ -130,6 +145,19 @@ def session_config(config):
     if isinstance(config, RunConfig):
         proto.CopyFrom(config.tf_config)
     proto.allow_soft_placement = True
+    return proto
+
+
+def training_session_config(config):
+    """session_config for training, which in a cluster needs the parameter servers and its own task only.
+
+    So the death of another worker does not keep it waiting. A parameter server that does not answer within
+    session_creation_timeout_secs ends in a DeadlineExceededError.
+    """
+    proto = session_config(config)
+    if config.session_config is None and config.master and config.task_type:
+        proto.device_filters.extend(["/job:ps", "/job:%s/task:%d" % (config.task_type, config.task_id)])
+        proto.operation_timeout_in_ms = 1000 * config.session_creation_timeout_secs
     return proto
 
 
