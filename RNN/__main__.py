@@ -81,12 +81,6 @@ def run_part(part, arguments, out):
     return (part.script, seconds, "%.4f" % losses[-1] if losses else "", figure + note), True
 
 
-def table(rows):
-    """The rows as text, in aligned columns."""
-    widths = [max(map(len, column)) for column in zip(*rows)]
-    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip() for row in rows)
-
-
 def main(argv=None):
     """Reads the options, runs the parts, prints the table, compares.
 
@@ -120,7 +114,7 @@ def main(argv=None):
         rows.append((part.script, "", "", "interrupted"))
         raise
     finally:
-        print(table(rows))
+        print(records.table(rows))
     from compare import report  # needs numpy and matplotlib; a part reports if they are missing
 
     print("\ncompared with the original:")

@@ -9,6 +9,7 @@ The figure, output/TFLearn_for_sin.png, shows the predictions (red) and the sine
 """
 
 from common.run import main
+from common.tasks import TASK_OPTIONS
 
 import numpy as np
 
@@ -96,4 +97,4 @@ def draw(axes, record):
 
 
 if __name__ == "__main__":
-    main(globals(), train, draw, figure="TFLearn_for_sin.png")
+    main(globals(), train, draw, figure="TFLearn_for_sin.png", extra=TASK_OPTIONS)

@@ -177,3 +177,9 @@ def progress(iterable, unit, total=None, initial=0):
 
     shown = sys.stderr.isatty()
     return tqdm(iterable, unit=unit, total=total, initial=initial, leave=False, file=sys.stderr, disable=not shown)
+
+
+def table(rows):
+    """The rows as text, in aligned columns."""
+    widths = [max(map(len, column)) for column in zip(*rows)]
+    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip() for row in rows)

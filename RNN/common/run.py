@@ -8,7 +8,7 @@ import re
 import sys
 import tempfile
 
-from common import checkpoint, ctrl_c, errors, figures, options, records, weights
+from common import checkpoint, ctrl_c, errors, figures, options, records, tasks, weights
 
 import numpy as np
 
@@ -40,14 +40,14 @@ class Run:
         self.script = os.path.basename(module["__file__"])
         self.history, self.curves, self.printed = {}, {}, []
         self.unit, self.done = "step", 0  # of the loop; with the steps of a resumed run
-        self.weights, self.writer, self.resumed = None, None, None
+        self.weights, self.writer, self.resumed, self.task = None, None, None, None
         self.cleanup = contextlib.ExitStack()
 
         constants = constants_of(module["__file__"])
         parser = self._parser(constants, dict(choices), dict(extra))
         self.options = chosen = parser.parse_args(argv)
         self.seed = chosen.SEED
-        self._check(chosen, self.seed != parser.get_default("SEED") and not extra)
+        self._check(chosen, self.seed != parser.get_default("SEED") and not hasattr(chosen, "data"))
         of_the_result = list(constants) + ["SEED", "threads", "data"] + ["initial_weights"] * trains
         given = {name: getattr(chosen, name) for name in of_the_result if hasattr(chosen, name)}
         self.result_options = {name.lower(): list(v) if isinstance(v, tuple) else v for name, v in given.items()}
@@ -216,14 +216,23 @@ class Run:
     def estimator_config(self, total):
         """The RunConfig for --threads and --model-dir; without the latter, a directory that is removed at the end.
 
+        In a cluster, as TF_CONFIG names it, this starts the task's server; a parameter server does not return.
+
         Raises:
-            UsageError: the checkpoint in --model-dir is damaged, of different options, or beyond ``total``.
+            UsageError: the checkpoint in --model-dir is damaged, of different options, or beyond ``total``, or
+                TF_CONFIG is not valid.
+            RunError: another task of the cluster does not answer.
         """
         directory = self.options.model_dir
-        self.resumed = checkpoint.latest(directory, self.settings) if directory else None
+        self.task = tasks.of_environment(total, self.options)
+        if directory and (self.task is None or self.task.is_chief):
+            self.resumed = checkpoint.latest(directory, self.settings)
         if self.resumed:
             self._resume(self.resumed, total)
             self.changed.append("resumed after %d steps" % self.done)
+        if self.task:
+            self.changed.append("trained on a %s" % self.task)
+            return self.task.start(fresh=self.resumed is None)
         directory = directory or self.cleanup.enter_context(tempfile.TemporaryDirectory())
         return tf.contrib.learn.RunConfig(model_dir=directory, session_config=self.session_config())
 
@@ -234,29 +243,38 @@ class Run:
         Raises:
             RunError: the loss is not finite, or TensorFlow failed.
             Interrupted: at the end, after Ctrl-C.
+            SystemExit: at the end, in a worker of a cluster that is not its chief.
         """
         held_back = self.cleanup.enter_context(ctrl_c.HeldBack())
         bar = self.cleanup.enter_context(records.progress(None, "step", total=total))
-        run = self
+        run, task = self, self.task
+        last_step = task.last_step if task else total
 
         class Monitor(tf.train.SessionRunHook):
             def begin(self):
-                self.loss = tf.losses.get_losses()[0]
+                self.loss, self.step = tf.losses.get_losses()[0], tf.train.get_global_step()
                 bar.update(run.done)
-                run._open_log(tf.get_default_graph())
+                if not task or task.is_chief:
+                    run._open_log(tf.get_default_graph())
+                if task:
+                    task.wait_for_chief()
 
             def after_create_session(self, session, coord):
-                if run.options.save_initial_weights and not run.resumed:
+                if task and not task.is_chief:
+                    if session.run(self.step) >= last_step:
+                        coord.request_stop()
+                elif run.options.save_initial_weights and not run.resumed:
                     weights.save(run.options.save_initial_weights, session)
 
             def before_run(self, run_context):
-                return tf.train.SessionRunArgs(self.loss)
+                return tf.train.SessionRunArgs([self.loss, self.step])
 
             def after_run(self, run_context, run_values):
-                run.log(train_loss=run_values.results)
+                loss, step = run_values.results
+                run.log(train_loss=loss)
                 run.done += 1
                 bar.update()
-                if held_back.pressed:
+                if held_back.pressed or step >= last_step:
                     run_context.request_stop()
 
         try:
@@ -264,11 +282,17 @@ class Run:
         except tf.train.NanLossDuringTrainingError:
             records.require_finite(float("nan"), "training loss, step %d" % (self.done + 1))
         except tf.errors.OpError as error:
+            if task:
+                task.explain()
             where = "checkpoints in %s" % self.options.model_dir if self.options.model_dir else "no --model-dir"
             raise errors.RunError("TensorFlow failed (%s): %s" % (where, errors.reason(error))) from error
         bar.close()
         if held_back.pressed:
             raise self._interrupted()
+        if task:
+            options.remark("%s did %d steps, total %d" % (task.name, self.done - (self.resumed or 0), total))
+            if not task.is_chief:
+                raise SystemExit(0)  # the chief predicts, prints and draws
 
     # results
 
@@ -337,6 +361,8 @@ class Run:
         if self.trains:
             resumed = "a checkpoint after %d steps" % self.resumed if self.resumed else None
             record["initial_weights"] = resumed or self.weights.source
+        if self.task:
+            record["cluster"] = self.task.cluster
         pictures = {}
         try:
             figure = figures.drawn(draw, record, self.figure, self.options.show)

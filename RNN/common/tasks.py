@@ -1,0 +1,184 @@
+"""The task of this process in a TensorFlow cluster, as the environment variable TF_CONFIG names it."""
+
+import re
+import socket
+import threading
+import time
+
+from common import options
+from common.errors import RunError, UsageError
+
+import tf1 as tf
+
+TASK_OPTIONS = {
+    "--session-creation-timeout": {
+        "type": options.integer(1, 86400),
+        "default": 300,
+        "metavar": "SECONDS",
+        "help": "in a cluster: how long a task waits for the others (default: 300)",
+    }
+}
+# the last steps, for each other worker, are the chief's alone: a step that another worker is still in would come on top
+_ALONE = 20
+
+
+def of_environment(total, chosen):
+    """The Task of this process; None without a cluster in TF_CONFIG.
+
+    Args:
+        total: number of steps that the workers train together.
+        chosen: the parsed options model_dir, threads and session_creation_timeout.
+
+    Raises:
+        UsageError: TF_CONFIG is not valid, or --model-dir is missing.
+    """
+    try:
+        config = tf.contrib.learn.RunConfig(model_dir=chosen.model_dir)
+        cluster = config.cluster_spec.as_dict()
+    except (ValueError, TypeError, AttributeError) as error:
+        raise UsageError("TF_CONFIG: %s" % error) from error
+    if not config.master:
+        if len(cluster) > 1:
+            raise UsageError("TF_CONFIG: it has a cluster, but not the type and index of this task")
+        return None
+    chief = "master" if config.environment == "cloud" else "worker"
+    for job in ("ps", chief):
+        if job not in cluster:
+            raise UsageError("TF_CONFIG: the cluster has no %s" % job)
+    if not chosen.model_dir:
+        raise UsageError("--model-dir is required in a cluster: a directory that all tasks share")
+    return Task(config, cluster, cluster[chief][0], total, chosen)
+
+
+class Task:
+    """A task: a parameter server, which serves; the chief; or another worker.
+
+    Args:
+        config: a tf.contrib.learn.RunConfig.
+        cluster: {job: [address]}.
+        chief: address of the chief.
+        total, chosen: as for of_environment.
+
+    Attributes:
+        name: as in "worker 1".
+        is_chief: whether it saves, prints and draws.
+        last_step: the global step at which it stops.
+    """
+
+    def __init__(self, config, cluster, chief, total, chosen):
+        self.cluster, self.chief, self.total, self.directory = cluster, chief, total, chosen.model_dir
+        self.is_chief, self.timeout = config.is_chief, chosen.session_creation_timeout
+        self.job, self.index = config.task_type, config.task_id
+        self.name = "%s %d" % (self.job, self.index)
+        self.address = cluster[self.job][self.index]
+        alone = 0 if self.is_chief else min(_ALONE * (config.num_worker_replicas - 1), total // 2)
+        self.last_step = total - alone
+        self.session_config = tf.ConfigProto(
+            intra_op_parallelism_threads=chosen.threads,
+            inter_op_parallelism_threads=chosen.threads,
+            allow_soft_placement=True,
+            device_filters=[
+                "/job:ps",
+                "/job:%s/task:%d" % (self.job, self.index),
+            ],  # works while other workers are dead
+            operation_timeout_in_ms=1000 * self.timeout,
+        )
+
+    def __str__(self):
+        return "cluster of %s" % ", ".join("%d %s" % (len(self.cluster[job]), job) for job in sorted(self.cluster))
+
+    def start(self, fresh):
+        """Starts TensorFlow's server; a parameter server then serves until it is ended by a signal.
+
+        A worker waits for the parameter servers and the chief, the chief of a new run for all tasks.
+
+        Args:
+            fresh: whether the run starts without a checkpoint.
+
+        Returns:
+            The RunConfig for an Estimator.
+
+        Raises:
+            RunError: the port is in use, or a task does not answer within the timeout.
+        """
+        spec = tf.train.ClusterSpec(self.cluster)
+        try:
+            self._server = tf.train.Server(spec, self.job, self.index, config=self.session_config)
+        except tf.errors.OpError as error:
+            text = "%s cannot listen at %s, is the port in use? (%s)"
+            raise RunError(text % (self.name, self.address, error.message)) from error
+        if self.job == "ps":
+            options.remark("%s serves at %s until Ctrl-C or SIGTERM" % (self.name, self.address))
+            threading.Event().wait()  # not the server's join, which no signal ends
+        addresses = list(self.cluster["ps"]) + [self.chief]
+        if self.is_chief and fresh:
+            addresses = sum(self.cluster.values(), [])
+        self._deadline = time.monotonic() + self.timeout
+        for address in addresses:
+            self._wait(lambda address=address: _answers(address), address)
+        return tf.contrib.learn.RunConfig(
+            model_dir=self.directory,
+            session_config=self.session_config,
+            session_creation_timeout_secs=self.timeout,
+            save_checkpoints_secs=10,  # a parameter server that dies loses the steps since the last one
+        )
+
+    def wait_for_chief(self):
+        """Waits until the chief has initialized the variables of the default graph, and saved them.
+
+        TensorFlow waits too, but looks every 30 seconds only.
+
+        Raises:
+            RunError: it did not within the timeout.
+        """
+        if self.is_chief:
+            return
+        missing = tf.report_uninitialized_variables(tf.global_variables())
+
+        def initialized():
+            if not tf.train.latest_checkpoint(self.directory):
+                return False
+            try:
+                with tf.Session(self._server.target, config=self.session_config) as session:
+                    return not session.run(missing).size
+            except (tf.errors.AbortedError, tf.errors.UnavailableError):  # a parameter server has just died
+                return False
+
+        self._deadline = time.monotonic() + self.timeout
+        self._wait(initialized, self.chief)
+
+    def is_finished(self):
+        """Whether the chief has saved the last step."""
+        found = re.search(r"-(\d+)$", tf.train.latest_checkpoint(self.directory) or "")
+        return bool(found) and int(found.group(1)) >= self.total
+
+    def explain(self):
+        """After an error of TensorFlow.
+
+        Raises:
+            SystemExit: the error does not matter, since the chief was done.
+            RunError: a task that this one needs does not answer; the message has its address.
+        """
+        if not self.is_chief and self.is_finished():
+            raise SystemExit(0)
+        for address in list(self.cluster["ps"]) + [self.chief]:
+            if not _answers(address):
+                raise RunError("no answer from %s within %d seconds" % (address, self.timeout))
+
+    def _wait(self, reached, address):
+        while not reached():
+            if not self.is_chief and self.is_finished():
+                options.remark("%s has nothing to do: all steps are done" % self.name)
+                raise SystemExit(0)
+            if time.monotonic() > self._deadline:
+                raise RunError("no answer from %s within %d seconds" % (address, self.timeout))
+            time.sleep(0.2)
+
+
+def _answers(address):
+    host, _, port = address.rpartition(":")
+    try:
+        socket.create_connection((host.strip("[]"), int(port)), timeout=2).close()
+    except (OSError, ValueError):
+        return False
+    return True
