@@ -274,16 +274,19 @@ class Run:
                 run.log(train_loss=loss)
                 run.done += 1
                 bar.update()
+                if task:
+                    task.note_step()
                 if held_back.pressed or step >= last_step:
                     run_context.request_stop()
 
         try:
-            yield Monitor()
+            with task.watch() if task else contextlib.ExitStack():
+                yield Monitor()
         except tf.train.NanLossDuringTrainingError:
             records.require_finite(float("nan"), "training loss, step %d" % (self.done + 1))
         except tf.errors.OpError as error:
-            if task:
-                task.explain()
+            if task and task.is_done_without_this():
+                raise SystemExit(0) from error
             where = "checkpoints in %s" % self.options.model_dir if self.options.model_dir else "no --model-dir"
             raise errors.RunError("TensorFlow failed (%s): %s" % (where, errors.reason(error))) from error
         bar.close()

@@ -1,12 +1,12 @@
 """The task of this process in a TensorFlow cluster, as the environment variable TF_CONFIG names it."""
 
-import re
+import contextlib
+import os
 import socket
 import threading
 import time
 
-from common import options
-from common.errors import RunError, UsageError
+from common import errors, options
 
 import tf1 as tf
 
@@ -36,17 +36,17 @@ def of_environment(total, chosen):
         config = tf.contrib.learn.RunConfig(model_dir=chosen.model_dir)
         cluster = config.cluster_spec.as_dict()
     except (ValueError, TypeError, AttributeError) as error:
-        raise UsageError("TF_CONFIG: %s" % error) from error
+        raise errors.UsageError("TF_CONFIG: %s" % error) from error
     if not config.master:
         if len(cluster) > 1:
-            raise UsageError("TF_CONFIG: it has a cluster, but not the type and index of this task")
+            raise errors.UsageError("TF_CONFIG: it has a cluster, but not the type and index of this task")
         return None
     chief = "master" if config.environment == "cloud" else "worker"
     for job in ("ps", chief):
         if job not in cluster:
-            raise UsageError("TF_CONFIG: the cluster has no %s" % job)
+            raise errors.UsageError("TF_CONFIG: the cluster has no %s" % job)
     if not chosen.model_dir:
-        raise UsageError("--model-dir is required in a cluster: a directory that all tasks share")
+        raise errors.UsageError("--model-dir is required in a cluster: a directory that all tasks share")
     return Task(config, cluster, cluster[chief][0], total, chosen)
 
 
@@ -81,7 +81,6 @@ class Task:
                 "/job:ps",
                 "/job:%s/task:%d" % (self.job, self.index),
             ],  # works while other workers are dead
-            operation_timeout_in_ms=1000 * self.timeout,
         )
 
     def __str__(self):
@@ -103,17 +102,20 @@ class Task:
         """
         spec = tf.train.ClusterSpec(self.cluster)
         try:
+            with socket.socket() as one:  # TensorFlow would write a long line of C++ about a port in use
+                one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                one.bind(("", int(self.address.rpartition(":")[2])))
             self._server = tf.train.Server(spec, self.job, self.index, config=self.session_config)
-        except tf.errors.OpError as error:
-            text = "%s cannot listen at %s, is the port in use? (%s)"
-            raise RunError(text % (self.name, self.address, error.message)) from error
+        except (OSError, ValueError, OverflowError, tf.errors.OpError) as error:
+            text = "%s cannot listen at %s: %s"
+            raise errors.RunError(text % (self.name, self.address, errors.reason(error))) from error
         if self.job == "ps":
             options.remark("%s serves at %s until Ctrl-C or SIGTERM" % (self.name, self.address))
             threading.Event().wait()  # not the server's join, which no signal ends
         addresses = list(self.cluster["ps"]) + [self.chief]
         if self.is_chief and fresh:
             addresses = sum(self.cluster.values(), [])
-        self._deadline = time.monotonic() + self.timeout
+        self.note_step()
         for address in addresses:
             self._wait(lambda address=address: _answers(address), address)
         return tf.contrib.learn.RunConfig(
@@ -144,34 +146,53 @@ class Task:
             except (tf.errors.AbortedError, tf.errors.UnavailableError):  # a parameter server has just died
                 return False
 
-        self._deadline = time.monotonic() + self.timeout
         self._wait(initialized, self.chief)
 
-    def is_finished(self):
-        """Whether the chief has saved the last step."""
-        found = re.search(r"-(\d+)$", tf.train.latest_checkpoint(self.directory) or "")
-        return bool(found) and int(found.group(1)) >= self.total
+    @contextlib.contextmanager
+    def watch(self):
+        """A context in which this task may not wait longer than the timeout for a step; ``watched`` notes each.
 
-    def explain(self):
-        """After an error of TensorFlow.
-
-        Raises:
-            SystemExit: the error does not matter, since the chief was done.
-            RunError: a task that this one needs does not answer; the message has its address.
+        TensorFlow waits for a parameter server for ever, in code that no exception and no signal ends. So a thread ends
+        the process: with status 1 and the address of a task that does not answer, or 0 if the chief is done meanwhile.
         """
-        if not self.is_chief and self.is_finished():
-            raise SystemExit(0)
-        for address in list(self.cluster["ps"]) + [self.chief]:
-            if not _answers(address):
-                raise RunError("no answer from %s within %d seconds" % (address, self.timeout))
+        done = threading.Event()
+        self.note_step()
+
+        def watch():
+            while not done.wait(0.5):
+                if self.is_done_without_this():
+                    os._exit(0)
+                if time.monotonic() > self._deadline:
+                    needed = list(self.cluster["ps"]) + [self.chief]
+                    silent = [address for address in needed if not _answers(address)] or needed
+                    errors.report("error: %s" % self._no_answer(silent[0]), 1)
+                    os._exit(1)
+
+        threading.Thread(target=watch, daemon=True).start()
+        try:
+            yield
+        finally:
+            done.set()
+
+    def note_step(self):
+        """Within watch: starts the timeout again."""
+        self._deadline = time.monotonic() + self.timeout
+
+    def is_done_without_this(self):
+        """Whether the chief, which is another task, has saved the last step."""
+        found = None if self.is_chief else tf.train.latest_checkpoint(self.directory)
+        return bool(found) and int(found.rpartition("-")[2]) >= self.total
+
+    def _no_answer(self, address):
+        return "no answer from %s within %d seconds" % (address, self.timeout)
 
     def _wait(self, reached, address):
         while not reached():
-            if not self.is_chief and self.is_finished():
+            if self.is_done_without_this():
                 options.remark("%s has nothing to do: all steps are done" % self.name)
                 raise SystemExit(0)
             if time.monotonic() > self._deadline:
-                raise RunError("no answer from %s within %d seconds" % (address, self.timeout))
+                raise errors.RunError(self._no_answer(address))
             time.sleep(0.2)
 
 

@@ -151,13 +151,11 @@ def session_config(config):
 def training_session_config(config):
     """session_config for training, which in a cluster needs the parameter servers and its own task only.
 
-    So the death of another worker does not keep it waiting. A parameter server that does not answer within
-    session_creation_timeout_secs ends in a DeadlineExceededError.
+    So the death of another worker does not keep it waiting.
     """
     proto = session_config(config)
     if config.session_config is None and config.master and config.task_type:
         proto.device_filters.extend(["/job:ps", "/job:%s/task:%d" % (config.task_type, config.task_id)])
-        proto.operation_timeout_in_ms = 1000 * config.session_creation_timeout_secs
     return proto
 
 
