@@ -1,5 +1,6 @@
 # make run           the six parts, with their figures, compared with the original's; into output/
 # make quick         the same, shortened
+# make cluster       part 7 on a TensorFlow cluster of processes on this machine, next to one process
 # make test          the fast tests: no network, no other Python
 # make test-all      all tests, as CI runs them
 # make results       publishes the golden runs: result_picture/, my_picture/, the results in the READMEs
@@ -22,7 +23,7 @@ PY37 = $(VENV37)/bin/python
 # parts that regression and tf1 leave out, as in: make regression WITHOUT=LSTM_for_Mnist.py
 WITHOUT ?=
 
-.PHONY: run quick test test-all results regression golden tf1 tf1-api tf1-reference matrix seeds bench lint clean venv \
+.PHONY: run quick cluster test test-all results regression golden tf1 tf1-api tf1-reference matrix seeds bench lint clean venv \
   venv-tf1 check-python
 
 run: venv
@@ -30,6 +31,9 @@ run: venv
 
 quick: venv
 	$(PY) -m RNN --quick
+
+cluster: venv
+	$(PY) -m RNN.cluster --ps 1 --workers 2
 
 test: venv
 	$(PY) -m pytest -n 2 -m "not slow"
