@@ -20,6 +20,7 @@ TASK_OPTIONS = {
 }
 # the last steps, for each other worker, are the chief's alone: a step that another worker is still in would come on top
 _ALONE = 20
+_IDLE = 5  # seconds without a step after which a worker looks whether the chief is done
 
 
 def of_environment(total, chosen):
@@ -43,7 +44,7 @@ def of_environment(total, chosen):
         return None
     chief = "master" if config.environment == "cloud" else "worker"
     for job in ("ps", chief):
-        if job not in cluster:
+        if not cluster.get(job):
             raise errors.UsageError("TF_CONFIG: the cluster has no %s" % job)
     if not chosen.model_dir:
         raise errors.UsageError("--model-dir is required in a cluster: a directory that all tasks share")
@@ -77,10 +78,8 @@ class Task:
             intra_op_parallelism_threads=chosen.threads,
             inter_op_parallelism_threads=chosen.threads,
             allow_soft_placement=True,
-            device_filters=[
-                "/job:ps",
-                "/job:%s/task:%d" % (self.job, self.index),
-            ],  # works while other workers are dead
+            # sessions that see no other worker work while one is dead
+            device_filters=["/job:ps", "/job:%s/task:%d" % (self.job, self.index)],
         )
 
     def __str__(self):
@@ -150,7 +149,7 @@ class Task:
 
     @contextlib.contextmanager
     def watch(self):
-        """A context in which this task may not wait longer than the timeout for a step; ``watched`` notes each.
+        """A context in which this task may not wait longer than the timeout for a step; see note_step.
 
         TensorFlow waits for a parameter server for ever, in code that no exception and no signal ends. So a thread ends
         the process: with status 1 and the address of a task that does not answer, or 0 if the chief is done meanwhile.
@@ -160,9 +159,9 @@ class Task:
 
         def watch():
             while not done.wait(0.5):
-                if self.is_done_without_this():
+                if time.monotonic() > self._noted + _IDLE and self.is_done_without_this():
                     os._exit(0)
-                if time.monotonic() > self._deadline:
+                if self._is_late():
                     needed = list(self.cluster["ps"]) + [self.chief]
                     silent = [address for address in needed if not _answers(address)] or needed
                     errors.report("error: %s" % self._no_answer(silent[0]), 1)
@@ -176,7 +175,10 @@ class Task:
 
     def note_step(self):
         """Within watch: starts the timeout again."""
-        self._deadline = time.monotonic() + self.timeout
+        self._noted = time.monotonic()
+
+    def _is_late(self):
+        return time.monotonic() > self._noted + self.timeout
 
     def is_done_without_this(self):
         """Whether the chief, which is another task, has saved the last step."""
@@ -191,7 +193,7 @@ class Task:
             if self.is_done_without_this():
                 options.remark("%s has nothing to do: all steps are done" % self.name)
                 raise SystemExit(0)
-            if time.monotonic() > self._deadline:
+            if self._is_late():
                 raise errors.RunError(self._no_answer(address))
             time.sleep(0.2)
 
