@@ -25,6 +25,7 @@ from common import records  # noqa: E402
 import cluster  # noqa: E402
 
 STEPS = 4000
+AT_MOST = 5  # kills in a run
 LONGEST = 600  # seconds of a run
 BOUND = 0.02  # mean square error; an untrained network has some 0.5
 
@@ -62,7 +63,7 @@ class Killed(cluster.Cluster):
             self._killer.join()
 
     def _kill(self, kills, choose):
-        while self.kills < kills and not self._ended.wait(choose.uniform(0.5, 12)):
+        while self.kills < kills and not self._ended.wait(choose.uniform(1, 25)):
             name = choose.choice(sorted(self.processes))
             if self.processes[name].poll() is None:
                 self.processes[name].kill()
@@ -105,7 +106,7 @@ def main():
     choose, left, runs, failed = random.Random(chosen.seed), chosen.kills, 0, 0
     while left > 0:
         started = time.time()
-        kills, wrong = run(left, choose)
+        kills, wrong = run(min(left, AT_MOST), choose)
         left, runs, failed = left - kills, runs + 1, failed + bool(wrong)
         print("run %d: %d kills, %.0f s: %s" % (runs, kills, time.time() - started, wrong or "ok"), flush=True)
     print("%d kills in %d runs, %d of them failed" % (chosen.kills, runs, failed))
