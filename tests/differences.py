@@ -36,7 +36,7 @@ def compare(here, reference, differences):
     """
     with open(os.path.join(REFERENCE, reference)) as file:
         there = json.load(file)
-    listed = _names(os.path.join(REFERENCE, differences))
+    listed = names_in(os.path.join(REFERENCE, differences))
     plain = set(listed)
     patterns = [name for name in listed if name.endswith("*")]
     found, wrong = set(), []
@@ -50,7 +50,7 @@ def compare(here, reference, differences):
     return wrong + ["listed, but no difference: " + name for name in listed if name not in found]
 
 
-def _names(path):
+def names_in(path):
     """The names in a list that hold for this line of versions."""
     names = []
     with open(path) as file:

@@ -11,19 +11,9 @@ import sys
 import pytest
 import seeds_1_15
 from conftest import RNN
+from differences import REFERENCE, names_in
 
 import tf1
-
-# seeds differ where TensorFlow 2 has another algorithm; they are listed in RNN/tf1/seeds.py
-KNOWN = {
-    "calls": (
-        "unsorted_segment_mean", "extract_image_patches", "random.stateless_", "weighted_moments", "nn.swish",
-        "metrics.mean_iou", "Saver(sharded", "parse_single", "TensorArray(tf.float32, 4).split", "tf.svd",
-        "clip_by_global_norm([s, d], 5.)", "self_adjoint_eig",
-        "spectral.rfft", "tf.image.", "saturate_cast", "tf.hessians", "polynomial_decay",
-    ),
-    "networks": ("IntersectionRNNCell", "tf.keras.", "AttentionCellWrapper", "crf_log_likelihood"),
-}  # fmt: skip
 
 pytestmark = [
     pytest.mark.slow,  # the cases use contrib
@@ -54,12 +44,18 @@ def test_seeds_are_those_of_tensorflow_1_15(pair):
     assert len(expected) > 5
     different = {}
     for name, numbers in expected.items():
-        if any(known in name for known in KNOWN.get(kind, ())):
-            continue
         if kind == "trained":
             same = found[name] == pytest.approx(numbers, rel=1e-6)
         else:
             same = found[name] == numbers
         if not same:
             different[name] = (numbers[-3:], found[name][-3:])
-    assert not different
+    listed = set(names_in(os.path.join(REFERENCE, "seed_differences.txt"))) & set(expected)
+    assert not {name: numbers for name, numbers in different.items() if name not in listed}
+    assert not listed - set(different), "listed, but not different"
+
+
+def test_every_listed_case_exists():
+    with open(seeds_1_15.REFERENCE) as file:
+        cases = {name for cases in json.load(file).values() for name in cases}
+    assert not set(names_in(os.path.join(REFERENCE, "seed_differences.txt"))) - cases

@@ -6,7 +6,7 @@ So this module counts operations as 1.15.5 did. A function that TensorFlow 2 bui
 - is built as 1.15.5 built it, where gradients or names depend on it (``_replaces``), or
 - has the difference in number counted (``_MORE``).
 
-It does not hold for draws without a seed of their own *after* one of these in the graph: most of ``tf.image``,
+It does not hold for draws without a seed of their own *after* one of these in the graph: some of ``tf.image``,
 ``tf.parse_single_example``, ``tf.nn.swish``, ``tf.nn.weighted_moments``, ``tf.unsorted_segment_mean``,
 ``tf.random.stateless_*``, ``tf.spectral``, ``tf.metrics.mean_iou``, ``tf.train.polynomial_decay``, sharded Savers;
 gradients of ``tf.extract_image_patches``, ``tf.svd``, ``tf.self_adjoint_eig``, ``tf.contrib.rnn.IntersectionRNNCell``.
