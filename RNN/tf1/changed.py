@@ -40,12 +40,6 @@ _SENTENCES = {
     r"(Invalid Reduction Key \w+\.).*": r"\1",
     r"`rate` must be provided\..*": "You must provide a rate to dropout.",
     r"(Cannot specify both 'keep_prob' and 'rate')\.": r"\1",
-    r"`rate` must be a scalar tensor or a float in the range \[0, 1\)\. Received: rate=(\S+?)(\.0)?": (
-        r"rate must be a scalar tensor or a float in the range [0, 1), got \1"
-    ),
-    r"`x\.dtype` must be a floating point tensor as `x` will be scaled\. Received: x_dtype=(.*)": (
-        r"x has to be a floating point tensor since it's going to be scaled. Got a \1 tensor instead."
-    ),
     r"`logits` and `labels` must have the same shape, received \((.*)\)\.": (
         r"logits and labels must have the same shape (\1)"
     ),

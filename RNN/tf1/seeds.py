@@ -106,6 +106,22 @@ def _is_static(shape):
     return shape.is_fully_defined()
 
 
+# functions that are a single operation again, or an older one
+_replaces(array_ops.matrix_diag)(lambda _, x, name="diag", *__, **___: gen_array_ops.matrix_diag(x, name=name))
+_replaces(array_ops.matrix_diag_part)(
+    lambda _, x, name="diag_part", *__, **___: gen_array_ops.matrix_diag_part(x, name=name)
+)
+_replaces(array_ops.matrix_set_diag)(
+    lambda _, x, diagonal, name="set_diag", *__, **___: gen_array_ops.matrix_set_diag(x, diagonal, name=name)
+)
+_replaces(math_ops.linspace_nd)(
+    lambda _, start, stop, num, name=None, *__, **___: gen_math_ops.lin_space(start, stop, num, name=name)
+)
+_replaces(special_math_ops.einsum)(lambda _, *args, **kwargs: special_math_ops._einsum_v1(*args, **kwargs))
+_replaces(tensor_array_ops._GraphTensorArray.size)(
+    lambda _, self, name=None: gen_data_flow_ops.tensor_array_size_v3(self._handle, self.flow, name=name)
+)
+
 # random operations
 
 
@@ -137,7 +153,9 @@ def _dropout(original, x, rate, noise_shape=None, seed=None, name=None):
     with ops.name_scope(name, "dropout", [x]):
         x = ops.convert_to_tensor(x, name="x")
         if not x.dtype.is_floating:
-            raise ValueError("x has to be a floating point tensor since it's going to be scaled. Got a %s." % x.dtype)
+            raise ValueError(
+                "x has to be a floating point tensor since it's going to be scaled. Got a %s tensor instead." % x.dtype
+            )
         if isinstance(rate, numbers.Real):
             if not 0 <= rate < 1:
                 raise ValueError("rate must be a scalar tensor or a float in the range [0, 1), got %g" % rate)
@@ -260,26 +278,6 @@ def _constant_if_small(original, value, shape, dtype, name, **kwargs):
     return original(value, shape, dtype, name, **kwargs)
 
 
-@_replaces(array_ops.matrix_diag)
-def _matrix_diag(original, diagonal, name="diag", k=0, num_rows=-1, num_cols=-1, padding_value=0, align="RIGHT_LEFT"):
-    return gen_array_ops.matrix_diag(diagonal, name=name)
-
-
-@_replaces(array_ops.matrix_diag_part)
-def _matrix_diag_part(original, input, name="diag_part", k=0, padding_value=0, align="RIGHT_LEFT"):
-    return gen_array_ops.matrix_diag_part(input, name=name)
-
-
-@_replaces(array_ops.matrix_set_diag)
-def _matrix_set_diag(original, input, diagonal, name="set_diag", k=0, align="RIGHT_LEFT"):
-    return gen_array_ops.matrix_set_diag(input, diagonal, name=name)
-
-
-@_replaces(tensor_array_ops._GraphTensorArray.size)
-def _tensor_array_size(original, self, name=None):
-    return gen_data_flow_ops.tensor_array_size_v3(handle=self._handle, flow_in=self.flow, name=name)
-
-
 # sums and products
 
 
@@ -290,16 +288,6 @@ def _reduction_dims(original, x, axis):
     if axis is None and getattr(getattr(x, "shape", None), "rank", None) == 0:
         return constant_op.constant([], dtypes.int32)
     return original(x, axis)
-
-
-@_replaces(math_ops.linspace_nd)
-def _linspace(original, start, stop, num, name=None, axis=0):
-    return gen_math_ops.lin_space(start, stop, num, name=name)
-
-
-@_replaces(special_math_ops.einsum)
-def _einsum(original, equation, *inputs, **kwargs):
-    return special_math_ops._einsum_v1(equation, *inputs, **kwargs)
 
 
 @_replaces(math_ops.tensordot)
@@ -455,14 +443,12 @@ def _sum_grad(original, op, grad):
     return result
 
 
+_replaces(math_grad._MinOrMaxGrad)(lambda original, op, grad: original(_WithoutKeepDims(op), grad))
+
+
 @_replaces(math_grad._ProdGrad)
 def _prod_grad(original, op, grad):
     _count(3)  # likewise
-    return original(_WithoutKeepDims(op), grad)
-
-
-@_replaces(math_grad._MinOrMaxGrad)
-def _min_or_max_grad(original, op, grad):
     return original(_WithoutKeepDims(op), grad)
 
 
