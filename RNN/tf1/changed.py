@@ -85,6 +85,7 @@ def restore_classes():
     ops, tensor = _inner("framework.ops"), _inner("framework.tensor")
     symbolic = getattr(ops, "SymbolicTensor", tensor.Tensor)
     symbolic.__name__ = symbolic.__qualname__ = "Tensor"
+    tensor.Tensor.__module__ = ops.__name__
     tensor.Tensor._disallow = _disallow
     # errors of Session.run begin with what went wrong, not with where the graph was built
     interpolation = _inner("framework.error_interpolation")
