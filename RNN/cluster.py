@@ -148,24 +148,24 @@ def steps_per_second(model_dir):
     return len(seconds) / sum(seconds) if seconds else None
 
 
-def train(label_dir, training_steps, jobs):
+def train(directory, training_steps, jobs):
     """Trains with some tasks.
 
     Args:
-        label_dir: directory for the record, the figure and the checkpoints; earlier checkpoints there are removed.
+        directory: directory for the record, the figure and the checkpoints; earlier checkpoints there are removed.
         training_steps: number of global steps.
         jobs: as for Cluster.
 
     Returns:
         A row of the table.
     """
-    model_dir = os.path.join(label_dir, "model")
+    model_dir = os.path.join(directory, "model")
     shutil.rmtree(model_dir, ignore_errors=True)
     command = [sys.executable, os.path.join(RNN, "tflearn_sin.py"), "--training-steps", str(training_steps)]
-    cluster = Cluster(command + ["--out", label_dir, "--model-dir", model_dir], jobs)
+    cluster = Cluster(command + ["--out", directory, "--model-dir", model_dir], jobs)
     cluster.run()
     rate = steps_per_second(model_dir)
-    mse = records.read(os.path.join(label_dir, "tflearn_sin.json"))["losses"]["mse"]
+    mse = records.read(os.path.join(directory, "tflearn_sin.json"))["losses"]["mse"]
     return cluster.label, "%.0f" % rate if rate else "", "%.6f" % mse
 
 
@@ -182,7 +182,7 @@ def main(argv=None):
     add("--out", type=options.tensorflow_path, default=out, metavar="DIR",
         help="directory of records, figures and checkpoints (default: output/cluster/)")  # fmt: skip
     chosen = parser.parse_args(argv)
-    options.writable_folder("--out", chosen.out)
+    options.writable_directory("--out", chosen.out)
     rows = [HEADER]
     for name, jobs in (("one", {"ps": 0, "worker": 1}), ("cluster", {"ps": chosen.ps, "worker": chosen.workers})):
         rows.append(train(os.path.join(chosen.out, name), chosen.training_steps, jobs))
