@@ -337,6 +337,12 @@ def test_parts_of_contrib_that_are_no_modules(run):
         "config.embeddings.add().tensor_name = 'embedding'\n"
         "print(config.embeddings[0].tensor_name, tf.contrib.training.HParams(a=3).to_proto().hparam['a'].int64_value)\n"
         "print(tf.contrib.learn.datasets.load_iris().data.shape)\n"
+        "c = tf.constant([1.0, 2.0])\n"
+        "y = tf.multiply(c, 3.0, name='y')\n"
+        "from tensorflow.contrib import graph_editor\n"
+        "copy = graph_editor.copy(graph_editor.sgv(y.op))[1].transformed(y.op)\n"
+        "instead = graph_editor.graph_replace(y, {c: c + 1.0})\n"
+        "print(copy.name, isinstance(copy, tf.Operation), tf.Session().run(instead))\n"
         "from tensorflow.tools import graph_transforms\n"
         "print(isinstance(1, graph_transforms.Graph), isinstance(1, graph_transforms.Graph.Node))\n"
         "try:\n    graph_transforms.TransformGraph(1)\n"
@@ -353,8 +359,8 @@ def test_parts_of_contrib_that_are_no_modules(run):
     )
     assert done.returncode == 0, done.stderr
     lines = done.stdout.splitlines()
-    assert lines[:3] == ["embedding 3", "(150, 4)", "False False"]
-    assert lines[3].startswith("tensorflow.tools.graph_transforms.TransformGraph needs")
+    assert lines[:4] == ["embedding 3", "(150, 4)", "y_1 True [6. 9.]", "False False"]
+    assert lines[4].startswith("tensorflow.tools.graph_transforms.TransformGraph needs")
     assert "[       OK ] Test.test\n" in done.stdout + done.stderr
 
 

@@ -98,6 +98,16 @@ def restore_classes():
     _inner("data.ops.dataset_ops").DatasetV2.__repr__ = _describe_dataset
 
 
+def operation_class():
+    """``ops.Operation`` for contrib.graph_editor, which makes operations by calling the class as 1.15.5 had it."""
+    cls = _inner("framework.ops").Operation
+    kind = {
+        "__call__": lambda self, *arguments: cls.from_node_def(*arguments),
+        "__instancecheck__": lambda self, value: isinstance(value, cls),
+    }
+    return type("_OperationType", (type,), kind)("Operation", (), {"__doc__": cls.__doc__})
+
+
 def _disallow(self, task):
     task = re.sub("^Using a symbolic", "using a", re.sub("^Iterating over a symbolic", "iterating over", task))
     raise _inner("framework.errors").OperatorNotAllowedInGraphError(

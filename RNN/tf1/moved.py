@@ -20,6 +20,7 @@ framework.graph_util_impl           | framework.graph_util_impl framework.conver
 framework.ops                       | framework.ops framework.tensor framework.indexed_slices framework.tensor_conversion_registry framework.tensor_conversion
 framework.tensor_util               | framework.tensor_util ops.shape_util
 keras                               | KERAS.api._v1.keras KERAS.src
+keras.engine.network                | KERAS.src.engine.functional
 keras.keras_parameterized           | KERAS.src.testing_infra.test_combinations
 keras.layers.advanced_activations   | KERAS.src.layers.activation
 keras.layers.convolutional          | KERAS.src.layers.convolutional KERAS.api._v1.keras.layers
@@ -57,6 +58,7 @@ training.training_ops               | ops.gen_training_ops                  | 2.
 """  # noqa: E501
 
 _NAMES = """
+keras.engine.network.Network             | KERAS.src.engine.training.Model
 layers.normalization.BatchNormalization  | KERAS.src.legacy_tf_layers.normalization.BatchNormalization
 layers.normalization.batch_normalization | KERAS.src.legacy_tf_layers.normalization.batch_normalization
 ops.rnn_cell_impl._linear                | tensorflow.contrib.rnn.python.ops.core_rnn_cell._linear

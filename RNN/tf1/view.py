@@ -189,6 +189,7 @@ def _root():
     flags = load("tensorflow.python.platform.flags")
     vars(flags).update(retired.flags(flags))
     changed.restore_classes()
+    load("tensorflow.python.framework.ops").Operation = changed.operation_class()
     checkpoints.install()
     importlib.import_module("tf1.seeds").install()
     return root
