@@ -205,7 +205,7 @@ def _repeat(original, input_dataset, count, output_types, output_shapes, **optio
 
 @_replaces(gen_parsing_ops.parse_example_v2)
 def _parse_example(original, ragged_keys, **arguments):
-    if ragged_keys:
+    if ragged_keys or arguments["serialized"].shape.rank != 1:  # a scalar is of parse_single_example
         return original(ragged_keys=ragged_keys, **arguments)
     for new in ("num_sparse", "ragged_value_types", "ragged_split_types"):
         del arguments[new]
