@@ -262,8 +262,8 @@ def test_an_experiment_in_a_cluster(tmp_path):
             process.kill()
             process.communicate()
     assert "train /job:ps/task:0" in printed and "\neval \n" in printed
-    result = re.search(r"\('?\{(.*)\}", printed).group(1)
-    assert float(re.search(r"'loss': ([-\d.e]+)", result).group(1)) < 1e-3
+    loss = re.search(r"'loss': (?:np\.float32\()?([-\d.e]+)", printed).group(1)  # numpy 2 shows the type
+    assert float(loss) < 1e-3
     assert last_step(tmp_path) in (500, 501)  # the worker may be in a step when the master is done, as in TensorFlow 1
 
 
