@@ -259,7 +259,9 @@ def _reshape(original, tensor, shape, name=None):
 @_replaces(tensor.Tensor.__getitem__)
 def _slice(original, sliced, slice_spec, var=None):
     """x[:n] of a tensor n: TensorFlow 2 makes tensors of the bounds that are left out, too."""
-    parts = slice_spec if isinstance(slice_spec, (list, tuple)) else [slice_spec]
+    if not isinstance(slice_spec, (list, tuple, slice)):  # a mask, or an index
+        return original(sliced, slice_spec, var)
+    parts = [slice_spec] if isinstance(slice_spec, slice) else slice_spec
     return original(sliced, [_with_bounds(part) if isinstance(part, slice) else part for part in parts], var)
 
 
