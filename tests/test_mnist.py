@@ -361,6 +361,8 @@ def test_the_real_digits():
     # TensorFlow 1.10.1's first batch with seed 0
     order = np.arange(55000)
     np.random.RandomState(0).shuffle(order)
+    all_images, all_labels = mnist.train.images, mnist.train.labels
     images, labels = mnist.train.next_batch(100)
-    np.testing.assert_array_equal(images, mnist.train.images[order[:100]])
-    np.testing.assert_array_equal(labels, mnist.train.labels[order[:100]])
+    np.testing.assert_array_equal(images, all_images[order[:100]])
+    np.testing.assert_array_equal(labels, all_labels[order[:100]])
+    np.testing.assert_array_equal(mnist.train.labels, all_labels[order])
