@@ -272,6 +272,18 @@ def _with_bounds(part):
     return slice(0 if start is None else start, np.iinfo(np.int32).max if stop is None else stop, 1)
 
 
+@_replaces(array_ops.shape_internal)
+def _shape(original, input, name=None, optimize=True, out_type=None):
+    return original(input, name, optimize, out_type or dtypes.int32)
+
+
+@_replaces(array_ops.ones)
+def _ones(original, shape, dtype=dtypes.float32, name=None, *args, **kwargs):
+    if name and name.startswith("grad_ys_"):  # in tf.gradients, where the number had this name
+        return array_ops.fill(shape, constant_op.constant(1, dtype, name=name))
+    return original(shape, dtype, name, *args, **kwargs)
+
+
 @_replaces(array_ops._constant_if_small)
 def _constant_if_small(original, value, shape, dtype, name, **kwargs):
     if isinstance(shape, (list, tuple)) and any(isinstance(size, tensor.Tensor) for size in shape):
