@@ -110,7 +110,8 @@ class Task:
             raise errors.RunError(text % (self.name, self.address, errors.reason(error))) from error
         if self.job == "ps":
             options.remark("%s serves at %s until Ctrl-C or SIGTERM" % (self.name, self.address))
-            threading.Event().wait()  # not the server's join, which no signal ends
+            while True:  # in pieces: a signal that comes just before a wait is handled after it
+                time.sleep(0.5)
         addresses = list(self.cluster["ps"]) + [self.chief]
         if self.is_chief and fresh:
             addresses = sum(self.cluster.values(), [])

@@ -215,7 +215,8 @@ class Experiment:
         # a thread of its own, because no signal, Ctrl-C least of all, interrupts join
         waiting = threading.Thread(target=server.join, daemon=True)
         waiting.start()
-        waiting.join()
+        while waiting.is_alive():
+            waiting.join(0.5)  # in pieces: a signal that comes just before a wait is handled after it
 
     def test(self):
         """Trains one step, evaluates one batch and exports; returns the result of the evaluation."""
