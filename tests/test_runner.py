@@ -284,6 +284,25 @@ def test_older_versions_than_the_table_names_have_the_old_place():
 
 @pytest.mark.slow
 @on_tensorflow_2
+def test_a_checkpoint_is_printed_in_the_lines_of_1_15(run):
+    done = run(
+        "import tensorflow as tf\n"
+        "from tensorflow.python.tools import inspect_checkpoint as chkp\n"
+        "w = tf.get_variable('layer/w', [2, 1], initializer=tf.ones_initializer())\n"
+        "with tf.Session() as session:\n"
+        "    session.run(w.initializer)\n"
+        "    path = tf.train.Saver().save(session, './model')\n"
+        "chkp.print_tensors_in_checkpoint_file(path, tensor_name='', all_tensors=True)\n"
+        "chkp.print_tensors_in_checkpoint_file(path, 'v', False)\n"
+    )
+    assert done.stdout == (
+        "tensor_name:  layer/w\n[[1.]\n [1.]]\n# Total number of params: 2\n"
+        "tensor_name:  v\nKey v not found in checkpoint\n"
+    )
+
+
+@pytest.mark.slow
+@on_tensorflow_2
 def test_every_form_of_import(run, tmp_path):
     (tmp_path / "beside.py").write_text("import tensorflow as tf\nVERSION = tf.__version__\n")
     done = run(

@@ -2,13 +2,16 @@
 
 import builtins
 import collections
+import contextlib
 import ctypes
 import functools
 import gc
 import importlib
 import inspect
+import io
 import math
 import os
+import re
 import sys
 import time
 import types
@@ -285,6 +288,28 @@ def _pyplot(module):
     return {"show": show, "switch_backend": _switch_backend}
 
 
+# --- tools
+
+_LINES_OF_A_CHECKPOINT = {
+    r"^tensor: (.*) \(\w+\) \[[\d, ]*\]$": r"tensor_name:  \1",
+    r"^Tensor (.*) not found in checkpoint$": r"tensor_name:  \1\nKey \1 not found in checkpoint",
+}
+
+
+def _inspect_checkpoint(module):
+    def print_tensors_in_checkpoint_file(file_name, tensor_name, all_tensors, *args, **kwargs):
+        """Prints the names and values in a checkpoint, in the lines of 1.15.5."""
+        printed = io.StringIO()
+        with contextlib.redirect_stdout(printed):
+            module.print_tensors_in_checkpoint_file(file_name, tensor_name, all_tensors, *args, **kwargs)
+        text = printed.getvalue()
+        for line, before in _LINES_OF_A_CHECKPOINT.items():
+            text = re.sub(line, before, text, flags=re.MULTILINE)
+        sys.stdout.write(text)
+
+    return {"print_tensors_in_checkpoint_file": print_tensors_in_checkpoint_file}
+
+
 # module -> function(the real module) -> {name: value} for the program
 MODULES = {
     "collections": _collections,
@@ -297,6 +322,7 @@ MODULES = {
     "matplotlib.pyplot": _pyplot,
     "numpy": _numpy,
     "pylab": _pyplot,
+    "tensorflow.python.tools.inspect_checkpoint": _inspect_checkpoint,
     "time": lambda module: {"clock": time.process_time},
 }
 

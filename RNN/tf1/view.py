@@ -151,7 +151,10 @@ def _load_tensorflow(name):
     if kernels.replaces(name):
         return kernels.replacement(name)
     if name.startswith(_INNER):
-        return View(name, *_real_modules(name))
+        view = View(name, *_real_modules(name))
+        if name in retired.MODULES:
+            vars(view).update(retired.MODULES[name](view._modules[0]))
+        return view
     parent, _, child = name.rpartition(".")
     module = getattr(load(parent), child, None)
     if not isinstance(module, types.ModuleType):
