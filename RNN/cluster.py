@@ -21,11 +21,11 @@ import sys
 import threading
 import time
 
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))  # as for a script in RNN/
+
+from common import errors, options, records, tasks
+
 RNN = os.path.dirname(os.path.abspath(__file__))
-sys.path.insert(0, RNN)  # as for a script in RNN/
-
-from common import errors, options, records  # noqa: E402
-
 CHIEF = "worker 0"
 HEADER = ("", "steps per second", "mean square error")
 PATIENCE = 10  # seconds that a task has to end after a signal
@@ -63,9 +63,7 @@ class Cluster:
         self.command, self.processes, self.readers = command, {}, []
         ports = iter(free_ports(sum(jobs.values())))
         self.addresses = {job: ["127.0.0.1:%d" % next(ports) for _ in range(count)] for job, count in jobs.items()}
-        self.label = "one process"
-        if jobs["ps"]:
-            self.label = "cluster of %s" % ", ".join("%d %s" % (count, job) for job, count in sorted(jobs.items()))
+        self.label = tasks.label_of(self.addresses) if jobs["ps"] else "one process"
 
     def start(self, name):
         """Starts a task, say "worker 1", and shows its output."""

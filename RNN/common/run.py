@@ -231,7 +231,7 @@ class Run:
             self._resume(self.resumed, total)
             self.changed.append("resumed after %d steps" % self.done)
         if self.task:
-            self.changed.append("trained on a %s" % self.task)
+            self.changed.append("trained on a %s" % tasks.label_of(self.task.cluster))
             return self.task.start(fresh=self.resumed is None)
         directory = directory or self.cleanup.enter_context(tempfile.TemporaryDirectory())
         return tf.contrib.learn.RunConfig(model_dir=directory, session_config=self.session_config())

@@ -82,9 +82,6 @@ class Task:
             device_filters=["/job:ps", "/job:%s/task:%d" % (self.job, self.index)],
         )
 
-    def __str__(self):
-        return "cluster of %s" % ", ".join("%d %s" % (len(self.cluster[job]), job) for job in sorted(self.cluster))
-
     def start(self, fresh):
         """Starts TensorFlow's server; a parameter server then serves until it is ended by a signal.
 
@@ -197,6 +194,11 @@ class Task:
             if self._is_late():
                 raise errors.RunError(self._no_answer(address))
             time.sleep(0.2)
+
+
+def label_of(cluster):
+    """What a cluster {job: [address]} is called in a table and on a figure, as in "cluster of 1 ps, 2 worker"."""
+    return "cluster of %s" % ", ".join("%d %s" % (len(cluster[job]), job) for job in sorted(cluster))
 
 
 def _answers(address):

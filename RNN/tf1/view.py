@@ -131,10 +131,15 @@ def _load_other(name):
     else:
         module = importlib.import_module(name)
     if name in retired.MODULES:
-        _views[name] = View(name, module)
-        vars(_views[name]).update(retired.MODULES[name](module))
+        _views[name] = _with_retired_names(View(name, module))
         return _views[name]
     return module
+
+
+def _with_retired_names(view):
+    if view.__name__ in retired.MODULES:
+        vars(view).update(retired.MODULES[view.__name__](view._modules[0]))
+    return view
 
 
 def _load_tensorflow(name):
@@ -151,10 +156,7 @@ def _load_tensorflow(name):
     if kernels.replaces(name):
         return kernels.replacement(name)
     if name.startswith(_INNER):
-        view = View(name, *_real_modules(name))
-        if name in retired.MODULES:
-            vars(view).update(retired.MODULES[name](view._modules[0]))
-        return view
+        return _with_retired_names(View(name, *_real_modules(name)))
     parent, _, child = name.rpartition(".")
     module = getattr(load(parent), child, None)
     if not isinstance(module, types.ModuleType):
