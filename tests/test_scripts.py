@@ -321,7 +321,7 @@ BAD = [
     ),
     ("predict_sin", ["--model-dir", "runs\\1"], "--model-dir: must be a local directory"),
     ("predict_sin", ["--model-dir", "ram://runs"], "--model-dir: must be a local directory"),
-    ("tflearn_sin", ["--model-dir", "file:///tmp/runs"], "--model-dir: must be a local directory"),
+    ("tflearn_sin", ["--model-dir", "file:///runs"], "--model-dir: must be a local directory"),
     ("tflearn_sin", ["--model-dir", "gs://bucket/runs"], "--model-dir: must be a local directory"),
     ("tflearn_sin", ["--model-dir", "runs\udcff"], "not 'runs\\udcff'"),
     ("predict_sin", ["--logdir", "gs://bucket/runs"], "--logdir: must be a local directory"),
