@@ -3,7 +3,7 @@
 # make cluster       part 7 on a TensorFlow cluster of processes on this machine, next to one process
 # make test          the fast tests: no network, no other Python
 # make test-all      all tests, as CI runs them
-# make results       publishes the golden runs: result_picture/, my_picture/, the results in the READMEs
+# make results       publishes the golden runs: result_picture/, my_picture/
 # make regression    every part in full against tests/golden/
 # make golden        regenerates tests/golden/ and shows what changed
 # make tf1           every part on TensorFlow 1.15 (PYTHON37=python3.7) and on this one, compared
@@ -42,7 +42,7 @@ test-all: venv
 	$(PY) -m pytest -n 2 --dist loadfile
 
 results: venv
-	$(PY) -m RNN.compare --records tests/golden --out result_picture --readme
+	$(PY) -m RNN.compare --records tests/golden --out result_picture --publish
 
 regression: venv
 	$(PY) tests/regression.py check $(WITHOUT:%=--without %)

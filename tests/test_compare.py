@@ -20,7 +20,7 @@ from conftest import RNN
 from matplotlib.colors import to_hex
 
 from compare import __main__ as command_line
-from compare import comparison, published, report
+from compare import comparison, report
 from compare import original as originals
 
 ROOT = os.path.dirname(RNN)
@@ -427,10 +427,19 @@ def committed(name):
         return file.read()
 
 
+def shortened(lines):
+    """The first and the last printed lines, as the READMEs show them."""
+    return lines if len(lines) <= 8 else lines[:2] + ["..."] + lines[-2:]
+
+
 @pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
-def test_the_readmes_are_up_to_date(golden_results, name):
-    """If this fails: make results."""
-    assert published.readme(os.path.join(ROOT, name), golden_results) == committed(name)
+def test_the_readmes_show_the_golden_results(golden_results, name):
+    text = committed(name)
+    rows = re.findall("^.* [|] (.*) [|] (.*) [|] ([\u2713\u2717]) [|]$", text, re.M)
+    metrics = [metric for result in golden_results for metric in result.limits]
+    assert rows == [(metric.value, metric.tolerance, "\u2713" if metric.passed else "\u2717") for metric in metrics]
+    outputs = [lines.split("\n") for lines in re.findall(r"<details>.*\n\n```\n([^`]*)\n```\n</details>", text)]
+    assert outputs == [shortened(result.record["printed"]) for result in golden_results]
 
 
 def test_the_published_report_is_up_to_date(golden_results):
@@ -438,33 +447,18 @@ def test_the_published_report_is_up_to_date(golden_results):
     assert report.markdown(golden_results) == committed(os.path.join("result_picture", "comparison.md"))
 
 
-@pytest.mark.parametrize(
-    "old, new, message",
-    [
-        ("<!-- end results -->", "", "must contain <!-- begin results --> and <!-- end results --> once each"),
-        ("| [LSTM.py](RNN/LSTM.py) |", "[LSTM.py](RNN/LSTM.py)", "the table of results has 7 rows, not 8"),
-    ],
-)
-def test_a_readme_without_its_markers_is_refused(golden_results, tmp_path, old, new, message):
-    from common import errors
-
-    path = tmp_path / "README.md"
-    path.write_text(committed("README.md").replace(old, new), encoding="utf-8")
-    with pytest.raises(errors.UsageError, match=message):
-        published.readme(str(path), golden_results)
-
-
-def test_publishing_writes_both_readmes_and_every_figure(golden_results, tmp_path, monkeypatch):
+def test_publishing_writes_every_figure_and_no_page(golden_results, tmp_path, monkeypatch):
     monkeypatch.setattr(figures, "saved", lambda figure, kind="png": kind.encode())
-    for name in ("ROOT", "RESULT_PICTURE", "MY_PICTURE"):
-        monkeypatch.setattr(published.options, name, str(tmp_path))
-    for name in ("README.md", "README.zh-CN.md"):
-        shutil.copy(os.path.join(ROOT, name), str(tmp_path / name))
-    published.write(golden_results)
-    for name in ("README.md", "README.zh-CN.md"):
-        assert (tmp_path / name).read_text(encoding="utf-8") == committed(name)
+    for name in ("RESULT_PICTURE", "MY_PICTURE"):
+        monkeypatch.setattr(report.options, name, str(tmp_path / name))
+        (tmp_path / name).mkdir()
+    assert command_line.main(["--records", GOLDEN, "--out", str(tmp_path / "RESULT_PICTURE"), "--publish"]) == 0
     for part in PARTS:
-        assert (tmp_path / part.figure).read_text() == part.figure.rpartition(".")[2]
+        directory = tmp_path / ("RESULT_PICTURE" if part.trains else "MY_PICTURE")
+        assert (directory / part.figure).read_text() == part.figure.rpartition(".")[2]
+    written = (tmp_path / "RESULT_PICTURE" / "comparison.md").read_text(encoding="utf-8")
+    assert written == report.markdown(golden_results)
+    assert not list(tmp_path.glob("*/*.html"))
 
 
 def test_the_figure_is_drawn_as_the_original_was(loaded):
@@ -479,7 +473,7 @@ def test_the_figure_is_drawn_as_the_original_was(loaded):
 def test_the_figure_has_the_original_pixels():
     """At the original's size at least 98 % of the pixels inside the axes are the original's, the others nearly."""
     image = pytest.importorskip("PIL.Image")
-    drawn = published.redrawn(BY_SCRIPT["predict_sin.py"], records.read(os.path.join(GOLDEN, "predict_sin.json")))
+    drawn = report.redrawn(BY_SCRIPT["predict_sin.py"], records.read(os.path.join(GOLDEN, "predict_sin.json")))
     theirs, ours = (
         np.array(image.open(file).convert("RGB")).astype(int)
         for file in (os.path.join(ROOT, "tests", "reference", "onelayer_lstm.png"), io.BytesIO(drawn))

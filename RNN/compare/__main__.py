@@ -28,11 +28,7 @@ def main(argv=None):
     parser.prog = "python -m RNN.compare"
     parser.add_argument("--records", type=options.path, metavar="DIR", help="records to compare (default: output/)")
     parser.add_argument("--out", type=options.path, metavar="DIR", help="where to write (default: that of --records)")
-    parser.add_argument(
-        "--readme",
-        action="store_true",
-        help="publish: fill the results into both READMEs and redraw all figures; no page is written",
-    )
+    parser.add_argument("--publish", action="store_true", help="redraw the published figures; no page is written")
     parser.add_argument("--seeds", action="store_true", help="instead, run seeds 0 to 99 and store their spread")
     chosen = parser.parse_args(argv)
     if chosen.seeds:
@@ -42,7 +38,7 @@ def main(argv=None):
         raise errors.UsageError("--records: there is no directory %s; run python -m RNN first" % directory)
     out = chosen.out or directory
     options.writable_directory("--out", out)
-    return 0 if report.write(directory, out, publish=chosen.readme) else 1
+    return 0 if report.write(directory, out, publish=chosen.publish) else 1
 
 
 if __name__ == "__main__":

@@ -1,12 +1,13 @@
-"""The report on the comparison: Markdown, and the page made from it."""
+"""The report on the comparison: Markdown, the page made from it, and the published figures."""
 
 import base64
+import importlib
 import os
 import re
 
-from common import records
+from common import figures, options, records
 
-from compare import comparison, original, published
+from compare import comparison, original
 
 DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "data")
 INTRODUCTION = (
@@ -66,12 +67,27 @@ def page(text, pictures):
     return content
 
 
+def redrawn(part, record):
+    """The figure of a part, drawn from a record by the part's own function; the bytes of a PNG or JPEG."""
+    draw = getattr(importlib.import_module(part.name), part.draw)
+    return figures.saved(figures.drawn(draw, record, part.figure), part.figure.rpartition(".")[2])
+
+
+def published(results):
+    """{path: bytes} of the figures in result_picture/ and my_picture/, which are redrawn by make results only."""
+    directories = {True: options.RESULT_PICTURE, False: options.MY_PICTURE}
+    return {
+        os.path.join(directories[result.part.trains], result.part.figure): redrawn(result.part, result.record)
+        for result in results
+    }
+
+
 def write(directory, out, without=(), publish=False):
     """Compares the records in a directory, writes report and pictures to ``out``, and prints a line per part.
 
     Args:
         without: scripts to leave out.
-        publish: instead of the page write what READMEs and published figures show.
+        publish: write the published figures instead of the page.
 
     Returns:
         Whether all parts pass.
@@ -80,11 +96,10 @@ def write(directory, out, without=(), publish=False):
     pictures = {result.picture: result.measurement.picture for result in results if result.picture}
     text = markdown(results)
     files = dict(pictures, **{"comparison.md": text.encode("utf-8")})
-    if publish:
-        published.write(results)
-    else:
+    if not publish:
         files["comparison.html"] = page(text, pictures).encode("utf-8")
-    records.write_files({os.path.join(out, name): content for name, content in files.items()})
+    files = {os.path.join(out, name): content for name, content in files.items()}
+    records.write_files(dict(files, **published(results)) if publish else files)
     for result in results:
         changed = " ".join(result.record.get("changed", ()))
         note = " (non-default options: %s)" % changed if changed else ""
