@@ -39,7 +39,7 @@ test: venv
 	$(PY) -m pytest -n 2 -m "not slow"
 
 test-all: venv
-	$(PY) -m pytest -n 2 --dist loadfile
+	$(PY) -m pytest -n 2 --dist loadgroup
 
 results: venv
 	$(PY) -m RNN.compare --records tests/golden --out result_picture --publish

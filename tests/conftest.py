@@ -18,6 +18,17 @@ if hasattr(signal, "SIGHUP"):
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
+# files whose tests share nothing that takes long to make; the tests of any other file run in one process
+INDEPENDENT = ("test_cluster", "test_program_seeds", "test_reference")
+
+
+def pytest_collection_modifyitems(items):
+    """Names the group of each test for --dist loadgroup, which begins with the largest groups."""
+    for item in items:
+        if item.module.__name__ not in INDEPENDENT:
+            item.add_marker(pytest.mark.xdist_group(item.module.__name__))
+
+
 def execute(name):
     """Executes a part's file as the program that Python was started with; returns its module."""
     module = types.ModuleType("__main__")
