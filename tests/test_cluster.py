@@ -1,10 +1,12 @@
 """Part 7, and Experiments, on a TensorFlow cluster of several processes on this machine."""
 
+import ctypes
 import json
 import os
 import re
 import signal
 import socket
+import struct
 import subprocess
 import sys
 import threading
@@ -17,6 +19,7 @@ import numpy as np
 import pytest
 
 import tf1 as tf
+from tf1 import server
 
 learn = tf.contrib.learn
 
@@ -27,6 +30,7 @@ pytestmark = [
 
 RNN = os.path.dirname(cluster.__file__)
 STEPS = 300
+ELSEWHERE = "198.51.100.1"  # no address of any machine (RFC 5737)
 SMALL = ["--hidden-size", "6", "--num-layers", "1", "--training-examples", "2000", "--learning-rate", "0.3"]
 
 
@@ -113,6 +117,48 @@ def listener():
     return one, "127.0.0.1:%d" % one.getsockname()[1]
 
 
+def accepts(host, port, timeout=0.5):
+    """Whether a connection to an address and port of this machine gets an answer of gRPC within some seconds."""
+    try:
+        with socket.create_connection((host, port), timeout) as one:
+            one.sendall(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + bytes([0, 0, 0, 4, 0, 0, 0, 0, 0]))
+            return bool(one.recv(1))
+    except OSError:
+        return False
+
+
+def own_address():
+    """The address of this machine in its network; 127.0.0.1 without one."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as one:
+        try:
+            one.connect((ELSEWHERE, 9))  # sends nothing
+            return one.getsockname()[0]
+        except OSError:
+            return "127.0.0.1"
+
+
+def may_filter():
+    """Whether this user may filter TCP."""
+    with socket.socket() as one:
+        try:
+            program = ctypes.create_string_buffer(struct.pack("HBBI", server._RETURN, 0, 0, 0))
+            option = struct.pack("HP", 1, ctypes.addressof(program))
+            one.setsockopt(socket.SOL_SOCKET, server._ATTACH_FILTER, option)
+        except OSError:
+            return False
+    return True
+
+
+def is_own(host):
+    """Whether a host is an address of this machine."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as one:
+        try:
+            one.bind((host, 0))
+        except OSError:
+            return False
+    return True
+
+
 def environment(jobs, job, index=0, **more):
     return dict(os.environ, TF_CONFIG=json.dumps(dict(more, cluster=jobs, task={"type": job, "index": index})))
 
@@ -162,19 +208,59 @@ def test_a_port_in_use(tmp_path, job):
         )
 
 
-@pytest.mark.parametrize("number, status", [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
-def test_a_parameter_server_ends_by_a_signal(tmp_path, number, status):
-    jobs = {"ps": [address()], "worker": [address()]}
+@pytest.mark.parametrize("host, number, status", [("127.0.0.1", signal.SIGTERM, 143), (ELSEWHERE, signal.SIGINT, 130)])
+def test_a_parameter_server_ends_by_a_signal(tmp_path, host, number, status):
+    port = cluster.free_ports(1)[0]
+    jobs = {"ps": ["%s:%d" % (host, port)], "worker": [address()]}
     process = subprocess.Popen(
         command(tmp_path), env=environment(jobs, "ps"), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
     try:
+        if host == ELSEWHERE:
+            assert "ps 0 listens on all network interfaces, not at %s only" % host in process.stderr.readline()
         assert process.stderr.readline().startswith("tflearn_sin.py: ps 0 serves at " + jobs["ps"][0])
+        assert accepts("127.0.0.1", port, 5)
+        if own_address() != "127.0.0.1":
+            assert accepts(own_address(), port) == (host == ELSEWHERE)
         process.send_signal(number)
         assert process.wait(20) == status
     finally:
         process.kill()
         process.communicate()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux can filter a server's connections")
+@pytest.mark.parametrize("permitted", [True, False])
+def test_a_server_is_reached_at_its_address_only(monkeypatch, caplog, permitted):
+    set_option, resolve = socket.socket.setsockopt, socket.getaddrinfo
+
+    def refuse(one, level, option, value):
+        if option == server._ATTACH_FILTER:
+            raise PermissionError("no filter")
+        set_option(one, level, option, value)
+
+    def debian(host, *more, **named):
+        return resolve("127.0.1.1" if host == "this-machine" else host, *more, **named)
+
+    if not permitted:
+        monkeypatch.setattr(socket.socket, "setsockopt", refuse)
+    elif not may_filter():
+        pytest.skip("this user may not filter")
+    monkeypatch.setattr(socket, "getaddrinfo", debian)
+    loopback = [place for place in ("127.0.0.1", "127.0.0.2", "::1") if is_own(place)]
+    places = loopback + [place for place in [own_address()] if place not in loopback]
+    localhost = {name[4][0] for name in resolve("localhost", None)}
+    localhost = [place for place in loopback if place in localhost or not permitted]
+    reached = {"localhost": localhost, "0.0.0.0": places, ELSEWHERE: places, "this-machine": places}
+    for place in places:
+        reached[place] = [place] if permitted else loopback if place in loopback else places
+    for host, expected in reached.items():
+        caplog.clear()
+        port = cluster.free_ports(1)[0]
+        spec = tf.train.ClusterSpec({"ps": ["%s:%d" % ("[%s]" % host if ":" in host else host, port)]})
+        server.start(spec, "ps", 0, tf.ConfigProto())
+        assert [place for place in places if accepts(place, port, 5 if place in expected else 0.2)] == expected, host
+        assert ("ps 0 listens on all network interfaces" in caplog.text) == (expected is places), host
 
 
 @pytest.mark.parametrize(
@@ -257,6 +343,8 @@ def test_an_experiment_in_a_cluster(tmp_path):
     try:
         printed = processes["master"].communicate(timeout=90)[0]
         assert processes["master"].returncode == 0 and processes["ps"].poll() is None
+        if own_address() != "127.0.0.1":
+            assert not accepts(own_address(), int(jobs["ps"][0].rpartition(":")[2]))
     finally:
         for process in processes.values():
             process.kill()

@@ -9,6 +9,7 @@ import time
 from common import errors, options
 
 import tf1 as tf
+from tf1 import server
 
 TASK_OPTIONS = {
     "--session-creation-timeout": {
@@ -101,7 +102,7 @@ class Task:
             with socket.socket() as one:  # TensorFlow would write a long line of C++ about a port in use
                 one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
                 one.bind(("", int(self.address.rpartition(":")[2])))
-            self._server = tf.train.Server(spec, self.job, self.index, config=self.session_config)
+            self._server = server.start(spec, self.job, self.index, self.session_config)
         except (OSError, ValueError, OverflowError, tf.errors.OpError) as error:
             text = "%s cannot listen at %s: %s"
             raise errors.RunError(text % (self.name, self.address, errors.reason(error))) from error

@@ -8,6 +8,7 @@ import time
 import tensorflow.compat.v1 as tf
 
 from tf1 import estimator as core
+from tf1 import server
 from tf1.contrib.learn.estimator import Estimator
 from tf1.contrib.learn.export import ExportStrategy
 from tf1.contrib.learn.model_fn import argument_names
@@ -211,9 +212,8 @@ class Experiment:
         Raises:
             ValueError: TF_CONFIG names no cluster, or no task.
         """
-        server = self._start_server()
         # a thread of its own, because no signal, Ctrl-C least of all, interrupts join
-        waiting = threading.Thread(target=server.join, daemon=True)
+        waiting = threading.Thread(target=self._start_server().join, daemon=True)
         waiting.start()
         while waiting.is_alive():
             waiting.join(0.5)  # in pieces: a signal that comes just before a wait is handled after it
@@ -250,7 +250,7 @@ class Experiment:
                 "Could not start server; be sure to specify cluster_spec, task_type, master, and task in RunConfig or "
                 "set the TF_CONFIG environment variable."
             )
-        return tf.train.Server(config.cluster_spec, config.task_type, config.task_id, config=config.tf_config)
+        return server.start(config.cluster_spec, config.task_type, config.task_id, config.tf_config)
 
     def _train_and_evaluate(self, frequency):
         config = self._estimator.config
