@@ -1,17 +1,15 @@
 """What TensorFlow 1.15.5 has under ``tf.compat.v1`` too, but with other parameters or another behavior: as it was.
 
-``restore`` changes one namespace of the program's view of TensorFlow ("tf", "tf.nn", ...), whose dictionary is the
-program's own; libraries keep TensorFlow's functions. Classes are no copies: ``restore_classes`` changes names and
-messages of tensors and sessions in place, and keras's models and layers get methods and variable names back.
-
-A function changes by the simplest means that does it:
+``restored`` gives what stands for a public name in the program's view of TensorFlow; libraries keep TensorFlow's
+functions. It changes a function by the simplest means that does it:
 
 * parameters_1_15.json: functions that take 1.15.5's parameters again and pass them on;
-* _OPERATIONS: functions that are a single operation again;
 * functions marked with @_stands_for;
 * _SENTENCES: errors that have 1.15.5's message again.
 
-tests/test_api.py compares every public name with 1.15.5's; tests/reference/api_differences.json lists the rest.
+Methods of TensorFlow's classes, which are no copies, change in place: by patches.py, and in ``restore_classes``.
+
+tests/test_api.py compares every public name with 1.15.5's; tests/reference/api_differences.txt lists the rest.
 """
 
 import ast
@@ -20,18 +18,17 @@ import importlib
 import inspect
 import json
 import os
+import pkgutil
 import re
 
 from tf1 import moved
+from tf1.patches import replaces
+from tf1.retired import note
+
+VERSION = "1.15.5"
 
 # parameters that are newer than 1.15.5 and whose defaults differ from what 1.15.5 did
 _AS_BEFORE = {"align": "LEFT_LEFT", "use_legacy_format": True}
-
-# today's functions build several operations, and accept types that 1.15.5 refused
-_OPERATIONS = {"tf.linspace": "gen_math_ops.lin_space", "tf.lin_space": "gen_math_ops.lin_space"}
-for _name in ("fft", "ifft", "fft2d", "ifft2d", "fft3d", "ifft3d"):
-    for _namespace in ("tf.", "tf.signal.", "tf.spectral."):
-        _OPERATIONS[_namespace + _name] = "gen_spectral_ops." + _name
 
 # a pattern for today's message: 1.15.5's
 _SENTENCES = {
@@ -56,71 +53,101 @@ _REFUSING = re.compile(r"tf\.losses\.\w+|tf\.nn\.(dropout|ctc_loss|\w*cross_entr
 _OURS = {}
 
 
-def restore(path, names):
-    """Makes TensorFlow 1.15.5's again what changed in one namespace of the program's view.
+def restored(path, value, view):
+    """What stands for a public name of TensorFlow in the program.
 
     Args:
-        path: the namespace, as in "tf" or "tf.nn".
-        names: its dictionary {name: object}, changed in place; not TensorFlow's own.
+        path: the name, as in "tf.nn.dropout".
+        value: what it is today.
+        view: the namespace, as the program sees it.
     """
-    for name, parameters in _parameters().get(path, {}).items():
-        if name in names:
-            names[name] = _with_parameters(names[name], name, parameters)
-    for full, operation in _OPERATIONS.items():
-        namespace, _, name = full.rpartition(".")
-        if namespace == path and name in names:
-            module, _, name_there = operation.partition(".")
-            names[name] = getattr(_inner("ops." + module), name_there)
-    for full, make in _OURS.items():
-        namespace, _, name = full.rpartition(".")
-        if namespace == path:
-            names[name] = make(names.get(name), names)
-    for name, function in names.items():
-        if _REFUSING.fullmatch(path + "." + name) and inspect.isroutine(function):
-            names[name] = _with_old_sentences(function)
+    if path in _parameters():
+        value = _with_parameters(value, path.rpartition(".")[2], _parameters()[path])
+    if path in _OURS:
+        value = _OURS[path](value, view)
+    if _REFUSING.fullmatch(path) and inspect.isroutine(value):
+        value = _with_old_sentences(value)
+    return value
 
 
 def restore_classes():
-    """Gives TensorFlow's own tensors and sessions, in this process, the names and sentences of 1.15.5."""
+    """Gives TensorFlow's own classes, in this process, the names, methods and defaults of 1.15.5."""
     ops, tensor = _inner("framework.ops"), _inner("framework.tensor")
     symbolic = getattr(ops, "SymbolicTensor", tensor.Tensor)
     symbolic.__name__ = symbolic.__qualname__ = "Tensor"
     tensor.Tensor.__module__ = ops.__name__
-    tensor.Tensor._disallow = _disallow
-    # errors of Session.run begin with what went wrong, not with where the graph was built
-    interpolation = _inner("framework.error_interpolation")
-    interpolation.interpolate_graph = lambda message, graph: re.sub(r"{{(node [^}]+)}}", r"\1", message)
-    # Keras calls layers that take **kwargs with training=None, which contrib's decoders pass on
-    calls = importlib.import_module(moved.keras() + ".src.utils.layer_utils").CallFunctionSpec
-    calls.set_arg_value = functools.partialmethod(calls.set_arg_value, pop_kwarg_if_none=True)
-    tables = _inner("ops.lookup_ops").IdTableWithHashBuckets
-    tables.__init__ = _with_old_sentences(tables.__init__)
-    _inner("data.ops.dataset_ops").DatasetV2.__repr__ = _describe_dataset
+    initialize = _inner("ops.init_ops").RandomUniform.__init__
+    del initialize.__signature__
+    defaults = initialize.__wrapped__.__defaults__
+    initialize.__wrapped__.__defaults__ = (0,) + defaults[1:]  # not 0.0, which is no start for integers
+    engine = pkgutil.resolve_name(moved.place("KERAS.src.engine"))
+    in_graphs = engine.base_layer_v1.Layer
+    add_update = in_graphs.add_update
+    # the inputs that an update depends on are found without being named
+    in_graphs.add_update = lambda self, updates, inputs=None: add_update(self, updates)
+    engine.base_layer.Layer.apply = lambda self, inputs, *args, **kwargs: self(inputs, *args, **kwargs)
+    engine.sequential.Sequential.predict_proba = _predict_proba
+    engine.sequential.Sequential.predict_classes = _predict_classes
 
 
-def operation_class():
-    """``ops.Operation`` for contrib.graph_editor, which makes operations by calling the class as 1.15.5 had it."""
-    cls = _inner("framework.ops").Operation
-    kind = {
-        "__call__": lambda self, *arguments: cls.from_node_def(*arguments),
-        "__instancecheck__": lambda self, value: isinstance(value, cls),
-    }
-    return type("_OperationType", (type,), kind)("Operation", (), {"__doc__": cls.__doc__})
+def _predict_proba(self, x, batch_size=32, verbose=0):
+    """The probabilities that the model gives for the rows of x; the same as predict."""
+    return self.predict(x, batch_size, verbose)
 
 
-def _disallow(self, task):
+def _predict_classes(self, x, batch_size=32, verbose=0):
+    """The class of each row of x: the largest output, or whether the only one is above 0.5."""
+    probabilities = self.predict(x, batch_size=batch_size, verbose=verbose)
+    if probabilities.shape[-1] > 1:
+        return probabilities.argmax(axis=-1)
+    return (probabilities > 0.5).astype("int32")
+
+
+@replaces("framework.tensor:Tensor._disallow")
+def _disallow(original, self, task):
     task = re.sub("^Using a symbolic", "using a", re.sub("^Iterating over a symbolic", "iterating over", task))
     raise _inner("framework.errors").OperatorNotAllowedInGraphError(
         "%s is not allowed in Graph execution. Use Eager execution or decorate this function with @tf.function." % task
     )
 
 
-def _describe_dataset(dataset):
+@replaces("framework.error_interpolation:interpolate_graph")
+def _begin_with_what_went_wrong(original, message, graph):
+    return re.sub(r"{{(node [^}]+)}}", r"\1", message)  # not with where the graph was built
+
+
+@replaces("KERAS.src.utils.layer_utils:CallFunctionSpec.set_arg_value")
+def _leave_out_none(original, *args, **kwargs):
+    """Keras calls layers that take **kwargs with training=None, which contrib's decoders pass on."""
+    return original(*args, **dict(kwargs, pop_kwarg_if_none=True))
+
+
+@replaces("data.ops.dataset_ops:DatasetV2.__repr__")
+def _describe_dataset(original, dataset):
     nest, datasets = _inner("data.util.nest"), _inner("data.ops.dataset_ops")
     shapes = nest.map_structure(str, datasets.get_legacy_output_shapes(dataset))
     types = nest.map_structure(repr, datasets.get_legacy_output_types(dataset))
     text = "<%s shapes: %s, types: %s>" % (type(dataset).__name__, shapes, types)
     return text.replace("'", "")
+
+
+@replaces("KERAS.src.layers.rnn.base_rnn:RNN.build", "KERAS.src.layers.rnn.stacked_rnn_cells:StackedRNNCells.build")
+def _build_without_cell(original, self, input_shape):
+    """The variables are lstm/kernel again, not lstm/lstm_cell/kernel: a cell is built in the scope of its layer."""
+    cells = [cell for cell in getattr(self, "cells", None) or [self.cell] if hasattr(cell, "build")]
+    scope = _inner("framework.ops").get_default_graph().get_name_scope()
+    for cell in cells:
+        object.__setattr__(cell, "build", functools.partial(_build_in_scope, scope, cell.build))
+    try:
+        original(self, input_shape)
+    finally:
+        for cell in cells:
+            object.__delattr__(cell, "build")
+
+
+def _build_in_scope(scope, build, input_shape):
+    with _inner("framework.ops").name_scope(scope + "/" if scope else None):
+        build(input_shape)
 
 
 def _inner(module):
@@ -129,13 +156,9 @@ def _inner(module):
 
 @functools.lru_cache(maxsize=None)
 def _parameters():
-    """{"tf.nn": {"top_k": "(input, k=1, ...)"}}: the functions whose parameters changed, with 1.15.5's."""
-    found = {}
+    """{"tf.nn.top_k": "input, k=1, ..."}: the functions whose parameters changed, with 1.15.5's."""
     with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "parameters_1_15.json")) as file:
-        for full, parameters in json.load(file).items():
-            namespace, _, name = full.rpartition(".")
-            found.setdefault(namespace, {})[name] = parameters
-    return found
+        return json.load(file)
 
 
 def _with_parameters(function, name, parameters):
@@ -178,23 +201,23 @@ def _named_as(ours, function):
 
 def _with_old_sentences(function):
     """The same function; its refusals have the messages of 1.15.5."""
+    return functools.wraps(function)(lambda *args, **kwargs: _call_with_old_sentences(function, *args, **kwargs))
 
-    @functools.wraps(function)
-    def call(*args, **kwargs):
-        try:
-            return function(*args, **kwargs)
-        except (TypeError, ValueError) as error:
-            for pattern, sentence in _SENTENCES.items():
-                match = re.fullmatch(pattern, str(error), re.DOTALL)
-                if match:
-                    raise type(error)(match.expand(sentence)) from None
-            raise
 
-    return call
+@replaces("ops.lookup_ops:IdTableWithHashBuckets.__init__")
+def _call_with_old_sentences(original, *args, **kwargs):
+    try:
+        return original(*args, **kwargs)
+    except (TypeError, ValueError) as error:
+        for pattern, sentence in _SENTENCES.items():
+            match = re.fullmatch(pattern, str(error), re.DOTALL)
+            if match:
+                raise type(error)(match.expand(sentence)) from None
+        raise
 
 
 def _stands_for(*paths):
-    """Marks make(today's object or None, its namespace), whose result stands for it."""
+    """Marks make(today's object, the view of its namespace), whose result stands for it."""
 
     def mark(make):
         _OURS.update(dict.fromkeys(paths, make))
@@ -204,7 +227,7 @@ def _stands_for(*paths):
 
 
 @_stands_for("tf.nn.softmax_cross_entropy_with_logits")
-def _softmax_cross_entropy(function, names):
+def _softmax_cross_entropy(function, view):
     def softmax_cross_entropy_with_logits(_sentinel=None, labels=None, logits=None, dim=-1, name=None, axis=None):
         _refuse_positions(function, _sentinel)
         return function(labels=labels, logits=logits, dim=dim, name=name, axis=axis)
@@ -213,7 +236,7 @@ def _softmax_cross_entropy(function, names):
 
 
 @_stands_for("tf.nn.sigmoid_cross_entropy_with_logits", "tf.nn.sparse_softmax_cross_entropy_with_logits")
-def _other_cross_entropy(function, names):
+def _other_cross_entropy(function, view):
     def cross_entropy_with_logits(_sentinel=None, labels=None, logits=None, name=None):
         _refuse_positions(function, _sentinel)
         return function(labels=labels, logits=logits, name=name)
@@ -228,131 +251,69 @@ def _refuse_positions(function, sentinel):
 
 
 @_stands_for("tf.divide", "tf.math.divide")
-def _divide(function, names):
+def _divide(function, view):
     def divide(x, y, name=None):
         return x / y if name is None else function(x, y, name)  # two numbers of Python give a number
 
     return _named_as(divide, function)
 
 
-@_stands_for("tf.random_uniform_initializer", "tf.initializers.random_uniform")
-def _random_uniform_initializer(function, names):
-    float32 = _inner("framework.dtypes").float32
-
-    class RandomUniform(function):
-        def __init__(self, minval=0, maxval=None, seed=None, dtype=float32):
-            super().__init__(minval, maxval, seed, dtype)  # 0, not 0.0, which is no start for integers
-
-    RandomUniform.__module__, RandomUniform.__qualname__ = function.__module__, function.__qualname__
-    return RandomUniform
-
-
-@_stands_for("tf.keras.regularizers.l1")
-def _l1(cls, names):
-    return lambda l=0.01: names["L1L2"](l1=l)  # noqa: E741
-
-
-@_stands_for("tf.keras.regularizers.l2")
-def _l2(cls, names):
-    return lambda l=0.01: names["L1L2"](l2=l)  # noqa: E741
+_stands_for("tf.keras.regularizers.l1")(lambda function, view: lambda l=0.01: view.L1L2(l1=l))  # noqa: E741
+_stands_for("tf.keras.regularizers.l2")(lambda function, view: lambda l=0.01: view.L1L2(l2=l))  # noqa: E741
+_stands_for("tf.VERSION", "tf.__version__", "tf.version.VERSION")(lambda version, view: VERSION)
+_stands_for("tf.GRAPH_DEF_VERSION", "tf.version.GRAPH_DEF_VERSION")(lambda version, view: 134)
+for _name in ("fft", "ifft", "fft2d", "ifft2d", "fft3d", "ifft3d"):  # refuse what 1.15.5 refused
+    _stands_for("tf." + _name, "tf.signal." + _name, "tf.spectral." + _name)(
+        lambda function, view: getattr(_inner("ops.gen_spectral_ops"), function.__name__)
+    )
 
 
 @_stands_for("tf.keras.utils.deserialize_keras_object", "tf.keras.utils.serialize_keras_object")
-def _serialization(function, names):
+def _serialization(function, view):
     keras = function.__module__.partition(".")[0]
     return getattr(importlib.import_module(keras + ".src.saving.legacy.serialization"), function.__name__)
 
 
-@_stands_for("tf.GRAPH_DEF_VERSION", "tf.version.GRAPH_DEF_VERSION")
-def _graph_def_version(version, names):
-    return 134
-
-
 @_stands_for("tf.test.is_built_with_cuda")
-def _is_built_with_cuda(function, names):
+def _is_built_with_cuda(function, view):
     def is_built_with_cuda():
-        return names["is_gpu_available"]()  # today's wheels are, also where no operation can be placed on a GPU
+        return view.is_gpu_available()  # today's wheels are, also where no operation can be placed on a GPU
 
     return _named_as(is_built_with_cuda, function)
-
-
-@_stands_for("tf.keras.__version__")
-def _keras_version(version, names):
-    return "2.2.4-tf"
 
 
 @_stands_for(
     *("tf.keras.losses." + name for name in ("cosine", "cosine_proximity", "cosine_similarity")),
     *("tf.keras.metrics." + name for name in ("cosine", "cosine_proximity")),
 )
-def _cosine(function, names):
+def _cosine(function, view):
     def cosine_proximity(y_true, y_pred, axis=-1):
         return -function(y_true, y_pred, axis=axis)  # TensorFlow 2 changed the sign
 
     return _named_as(cosine_proximity, function)
 
 
-@_stands_for("tf.keras.Sequential", "tf.keras.models.Sequential")
-def _sequential(cls, names):
-    def predict_proba(self, x, batch_size=32, verbose=0):
-        """The probabilities that the model gives for the rows of x; the same as predict."""
-        return self.predict(x, batch_size, verbose)
-
-    def predict_classes(self, x, batch_size=32, verbose=0):
-        """The class of each row of x: the largest output, or whether the only one is above 0.5."""
-        probabilities = self.predict(x, batch_size=batch_size, verbose=verbose)
-        if probabilities.shape[-1] > 1:
-            return probabilities.argmax(axis=-1)
-        return (probabilities > 0.5).astype("int32")
-
-    cls.predict_proba, cls.predict_classes = predict_proba, predict_classes
-    return cls
+def _is_axis(value):
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
-@_stands_for("tf.keras.layers.Layer")
-def _layer(cls, names):
-    in_graphs = importlib.import_module(cls.__module__.partition(".")[0] + ".src.engine.base_layer_v1").Layer
-    today = in_graphs.add_update
+@_stands_for("tf.concat")
+def _concat(function, view):
+    def concat(values, axis, name="concat"):
+        if _is_axis(values) and not _is_axis(axis):
+            note("tf.concat(axis, values) is the argument order of TensorFlow 0.x")
+            values, axis = axis, values
+        return function(values, axis, name)
 
-    @functools.wraps(today)
-    def add_update(self, updates, inputs=None):
-        return today(self, updates)  # the inputs that an update depends on are found without being named
-
-    def apply(self, inputs, *args, **kwargs):
-        """The same as calling the layer."""
-        return self(inputs, *args, **kwargs)
-
-    in_graphs.add_update, cls.apply = add_update, apply
-    del add_update.__wrapped__  # inspect is to see our parameters
-    return cls
+    return _named_as(concat, function)
 
 
-@_stands_for("tf.keras.layers.RNN", "tf.keras.layers.StackedRNNCells")
-def _named_without_cell(cls, names):
-    """The variables are lstm/kernel again, not lstm/lstm_cell/kernel: a cell is built in the scope of its layer."""
-    build = cls.build
+@_stands_for("tf.split")
+def _split(function, view):
+    def split(value, num_or_size_splits, axis=0, num=None, name="split"):
+        if _is_axis(value) and _is_axis(num_or_size_splits) and hasattr(axis, "get_shape"):
+            note("tf.split(axis, num, value) is the argument order of TensorFlow 0.x")
+            value, axis = axis, value
+        return function(value, num_or_size_splits, axis, num, name)
 
-    @functools.wraps(build)
-    def build_in_scope(self, input_shape):
-        ops = _inner("framework.ops")
-        cells = [cell for cell in getattr(self, "cells", None) or [self.cell] if hasattr(cell, "build")]
-        scope = ops.get_default_graph().get_name_scope()
-        for cell in cells:
-            object.__setattr__(cell, "build", _in_scope(scope, cell.build))
-        try:
-            build(self, input_shape)
-        finally:
-            for cell in cells:
-                object.__delattr__(cell, "build")
-
-    cls.build = build_in_scope
-    return cls
-
-
-def _in_scope(scope, build):
-    def build_there(input_shape):
-        ops = _inner("framework.ops")
-        with ops.name_scope(scope + "/" if scope else None):
-            build(input_shape)
-
-    return build_there
+    return _named_as(split, function)

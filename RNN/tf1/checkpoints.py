@@ -1,8 +1,9 @@
 """Restores checkpoints that were written before TensorFlow 1.2, whose RNN variables had other names."""
 
-import functools
 import re
 import sys
+
+from tf1.patches import replaces
 
 # in this order: from the names of TensorFlow 0.x and 1.1 to those of 1.15, in lower case
 _RENAMED = (
@@ -22,30 +23,24 @@ _RENAMED = (
 )
 
 
-def install():
-    """Makes ``tf.train.Saver.restore`` try older names for variables that a checkpoint does not have."""
+@replaces("training.saver:Saver.restore")
+def _restore_by_old_names(restore, self, sess, save_path):
+    """``tf.train.Saver.restore`` tries older names for variables that a checkpoint does not have."""
     from tensorflow.python.framework import errors
-    from tensorflow.python.training import saver
 
-    restore = saver.Saver.restore
-
-    @functools.wraps(restore)
-    def restore_by_old_names(self, sess, save_path):
-        try:
-            return restore(self, sess, save_path)
-        except errors.NotFoundError:
-            old_names = _old_names(self._var_list, save_path)
-            if not old_names:
-                raise
-        sys.stderr.write(
-            "tf1: %s was written by an older TensorFlow: %s\n"
-            % (save_path, ", ".join("%s from %s" % (name, old) for name, (_, old) in old_names.items() if name != old))
-        )
-        reader = _reader(save_path)
-        for variable, old in old_names.values():
-            variable.load(reader.get_tensor(old), sess)
-
-    saver.Saver.restore = restore_by_old_names
+    try:
+        return restore(self, sess, save_path)
+    except errors.NotFoundError:
+        old_names = _old_names(self._var_list, save_path)
+        if not old_names:
+            raise
+    sys.stderr.write(
+        "tf1: %s was written by an older TensorFlow: %s\n"
+        % (save_path, ", ".join("%s from %s" % (name, old) for name, (_, old) in old_names.items() if name != old))
+    )
+    reader = _reader(save_path)
+    for variable, old in old_names.values():
+        variable.load(reader.get_tensor(old), sess)
 
 
 def _reader(path):

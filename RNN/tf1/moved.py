@@ -70,13 +70,14 @@ util.nest.is_sequence                    | util.nest.is_nested
 
 def _table(text):
     rows = [[cell.strip() for cell in line.split("|")] for line in text.strip().splitlines()]
-    return {"tensorflow.python." + row[0]: row[1].split() for row in rows}
+    return {place(row[0]): row[1].split() for row in rows}
 
 
-def _new(path):
+def place(path):
+    """A path of the tables in full."""
     if path.startswith("KERAS."):
         return keras() + path[len("KERAS") :]
-    return path if path.startswith("tensorflow") else "tensorflow.python." + path
+    return path if path.startswith(("tensorflow", "tf1.")) else "tensorflow.python." + path
 
 
 @functools.lru_cache(maxsize=1)
@@ -96,24 +97,24 @@ def modules(name):
         old = old.rpartition(".")[0]
         if not old:
             return [name]
-    return [_new(new) + name[len(old) :] for new in _moved_modules[old]]
+    return [place(new) + name[len(old) :] for new in _moved_modules[old]]
 
 
 def new_name(name):
     """The dotted name under which the attribute ``name`` of TensorFlow 1 is now, None if it has not moved."""
-    return _new(_moved_names[name][0]) if name in _moved_names else None
+    return place(_moved_names[name][0]) if name in _moved_names else None
 
 
 def restore():
     """Puts moved names back into TensorFlow's own modules, where they are missing: tf-slim reads them there."""
     for old, news in _moved_modules.items():
-        if _new(news[0]) == old:
+        if place(news[0]) == old:
             module = importlib.import_module(old)
             for new in news[1:]:
-                if importlib.util.find_spec(_new(new)) is None:
+                if importlib.util.find_spec(place(new)) is None:
                     continue  # this TensorFlow has not split the module yet
-                for name, value in vars(importlib.import_module(_new(new))).items():
-                    if getattr(value, "__module__", None) == _new(new) and name not in vars(module):
+                for name, value in vars(importlib.import_module(place(new))).items():
+                    if getattr(value, "__module__", None) == place(new) and name not in vars(module):
                         setattr(module, name, value)
     for old in _moved_names:
         old_module, _, old_name = old.rpartition(".")

@@ -4,7 +4,6 @@ import builtins
 import collections
 import contextlib
 import ctypes
-import functools
 import gc
 import importlib
 import inspect
@@ -15,6 +14,8 @@ import re
 import sys
 import time
 import types
+
+from tf1.patches import replaces
 
 _noted = set()
 
@@ -89,28 +90,6 @@ def sentence(path):
     return "tf.%s was removed before TensorFlow 1.15; use %s" % (old, _GONE[old]) if old in _GONE else None
 
 
-def old_argument_orders(root):
-    """Lets the functions of ``tensorflow`` also take the argument order of TensorFlow 0.x, where types tell it."""
-    concat, split = root.concat, root.split
-    is_axis = lambda value: isinstance(value, int) and not isinstance(value, bool)  # noqa: E731
-
-    def concat_either_way(values, axis, name="concat"):
-        if is_axis(values) and not is_axis(axis):
-            note("tf.concat(axis, values) is the argument order of TensorFlow 0.x")
-            values, axis = axis, values
-        return concat(values, axis, name)
-
-    def split_either_way(value, num_or_size_splits, axis=0, num=None, name="split"):
-        if is_axis(value) and is_axis(num_or_size_splits) and hasattr(axis, "get_shape"):
-            note("tf.split(axis, num, value) is the argument order of TensorFlow 0.x")
-            value, axis = axis, value
-        return split(value, num_or_size_splits, axis, num, name)
-
-    for ours, original in ((concat_either_way, concat), (split_either_way, split)):
-        ours.__name__, ours.__doc__, ours.__wrapped__ = original.__name__, original.__doc__, original
-        setattr(root, original.__name__, ours)
-
-
 def restore_assertions():
     """Gives unittest.TestCase the names that Python 3.12 took away, and tf.test.TestCase assertItemsEqual."""
     case = sys.modules["unittest"].TestCase  # which TensorFlow has imported
@@ -123,7 +102,7 @@ def restore_assertions():
             setattr(case, old, getattr(case, new))
 
 
-def flags(module):
+def _flags(module):
     """The program's own definition of a flag wins over absl's of the same name (log_dir, v, verbosity, ...)."""
 
     def defining(define):
@@ -137,33 +116,48 @@ def flags(module):
     return {name: defining(getattr(module, name)) for name in dir(module) if name.startswith("DEFINE_")}
 
 
-def read_data_sets(module):
-    """read_data_sets of ``module`` (input_data) for the program.
+def _ops(module):
+    """``Operation`` for contrib.graph_editor, which makes operations by calling the class as 1.15.5 had it."""
+    cls = module.Operation
+    kind = {
+        "__call__": lambda self, *arguments: cls.from_node_def(*arguments),
+        "__instancecheck__": lambda self, value: isinstance(value, cls),
+    }
+    return {"Operation": type("_OperationType", (type,), kind)("Operation", (), {"__doc__": cls.__doc__})}
 
-    It draws batches from numpy's own random state, seeded from tf.set_random_seed, as TensorFlow 1 did. The files that
-    the program's directory has are read whatever they are; else MNIST is read from MNIST_DATA, or downloaded.
+
+def _all_util(module):
+    def remove_undocumented(module_name, *args, **kwargs):
+        """contrib.framework would delete names from a module of TensorFlow; those of contrib may be deleted from."""
+        if module_name.startswith("tensorflow.contrib."):
+            module.remove_undocumented(module_name, *args, **kwargs)
+
+    return {"remove_undocumented": remove_undocumented}
+
+
+@replaces("tf1.examples.tutorials.mnist.input_data:read_data_sets")
+def _read_data_sets(read, train_dir, *args, **kwargs):
+    """Draws batches from numpy's own random state, seeded from tf.set_random_seed, as TensorFlow 1 did.
+
+    The files that the program's directory has are read whatever they are; else MNIST is read from MNIST_DATA, or
+    downloaded.
     """
-    read = module.read_data_sets
+    from tf1 import view
+    from tf1.examples.tutorials.mnist import input_data
 
-    @functools.wraps(read)
-    def read_as_before(train_dir, *args, **kwargs):
-        from tf1 import view
-
-        arguments = inspect.signature(read).bind(train_dir, *args, **kwargs).arguments
-        seed = arguments.get("seed")
-        graph_seed, op_seed = view.load("tensorflow").get_seed(seed)
-        numpy = importlib.import_module("numpy")
-        numpy.random.seed(graph_seed if seed is None else op_seed)
-        missing = not all(os.path.exists(os.path.join(train_dir, name)) for name in module.FILES)
-        if missing and os.environ.get("MNIST_DATA"):
-            train_dir = os.environ["MNIST_DATA"]
-        sets = read(train_dir, *args, random_state=numpy.random, other_images=not missing, **kwargs)
-        if not arguments.get("fake_data"):
-            for name in module.FILES:
-                print("Extracting", os.path.join(train_dir, name))
-        return sets
-
-    return read_as_before
+    arguments = inspect.signature(read).bind(train_dir, *args, **kwargs).arguments
+    seed = arguments.get("seed")
+    graph_seed, op_seed = view.load("tensorflow").get_seed(seed)
+    numpy = importlib.import_module("numpy")
+    numpy.random.seed(graph_seed if seed is None else op_seed)
+    missing = not all(os.path.exists(os.path.join(train_dir, name)) for name in input_data.FILES)
+    if missing and os.environ.get("MNIST_DATA"):
+        train_dir = os.environ["MNIST_DATA"]
+    sets = read(train_dir, *args, random_state=numpy.random, other_images=not missing, **kwargs)
+    if not arguments.get("fake_data"):
+        for name in input_data.FILES:
+            print("Extracting", os.path.join(train_dir, name))
+    return sets
 
 
 # --- numpy
@@ -322,7 +316,11 @@ MODULES = {
     "matplotlib.pyplot": _pyplot,
     "numpy": _numpy,
     "pylab": _pyplot,
+    "tensorflow.keras": lambda module: {"__version__": "2.2.4-tf"},
+    "tensorflow.python.framework.ops": _ops,
+    "tensorflow.python.platform.flags": _flags,
     "tensorflow.python.tools.inspect_checkpoint": _inspect_checkpoint,
+    "tensorflow.python.util.all_util": _all_util,
     "time": lambda module: {"clock": time.process_time},
 }
 

@@ -7,12 +7,12 @@ import sys
 import types
 import warnings
 
-from tf1 import retired, startup, view
+from tf1 import changed, retired, startup, view
 
 
 def version():
     """What ``tf1 --version`` prints."""
-    return "tf1: TensorFlow %s by TensorFlow %d.%d" % ((view.VERSION,) + startup.installed_version())
+    return "tf1: TensorFlow %s by TensorFlow %d.%d" % ((changed.VERSION,) + startup.installed_version())
 
 
 def prepare():

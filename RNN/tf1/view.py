@@ -16,9 +16,8 @@ import sysconfig
 import types
 import warnings
 
-from tf1 import changed, checkpoints, estimator, kernels, moved, retired, startup, wheel
+from tf1 import changed, estimator, kernels, moved, patches, retired, startup, wheel
 
-VERSION = "1.15.5"
 _INNER = tuple("tensorflow." + name for name in ("python", "core", "compiler", "contrib", "examples", "tools"))
 _FROM_WHEEL = ("tensorflow.contrib.", "tensorflow.examples.")
 _FROM_WHEEL += ("tensorflow.python.ops.distributions.transformed_distribution",)
@@ -40,18 +39,20 @@ class View(types.ModuleType):
         super().__init__(name, modules[0].__doc__ if modules else None)
         self.__path__ = []
         self._modules = modules
+        if name in retired.MODULES:
+            vars(self).update(retired.MODULES[name](modules[0]))
 
     def __getattr__(self, name):
         if name == "__all__":
             return [name for name in dir(self) if not name.startswith("_") and name != "tf"]  # Keras's own import
-        value = self._find(name)
+        path = self.__name__ + "." + name
+        value = changed.restored(path.replace("tensorflow", "tf", 1), self._find(path, name), self)
         if isinstance(value, types.ModuleType):
-            value = _view_of(value, self.__name__ + "." + name)
+            value = _view_of(value, path)
         setattr(self, name, value)
         return value
 
-    def _find(self, name):
-        path = self.__name__ + "." + name
+    def _find(self, path, name):
         for module in self._modules:
             try:
                 return getattr(module, name)
@@ -59,13 +60,9 @@ class View(types.ModuleType):
                 pass
         if path == "tensorflow.estimator":
             return load(path)
-        new = moved.new_name(path)
+        new = moved.new_name(path) or retired.replacement(path)
         if new:
             module, _, name = new.rpartition(".")
-            return getattr(load(module), name)
-        renamed = retired.replacement(path)
-        if renamed:
-            module, _, name = renamed.rpartition(".")
             return getattr(load(module), name)
         if path.startswith(_INNER) and not name.startswith("__"):
             try:
@@ -88,16 +85,14 @@ def _view_of(module, path):
         return load("tensorflow")
     name = module.__name__
     keras = moved.keras()
-    if name in retired.MODULES:
-        return load(name)
     if name.startswith("tensorflow.python.keras."):
         return module  # TensorFlow's inner copy, as its own modules use it
-    if name.startswith("tensorflow.python."):
+    if name in retired.MODULES or name.startswith("tensorflow.python."):
         return load(name)
     if name.startswith(keras + ".src."):
         return load("tensorflow.python.keras" + name[len(keras) + 4 :])
     if name.startswith(("tensorflow._api.", "tensorflow_estimator.", keras + ".api.")) or type(module) is not _MODULE:
-        _views[path] = _with_old_functions(View(path, module))
+        _views[path] = View(path, module)
         return _views[path]
     return module
 
@@ -131,15 +126,8 @@ def _load_other(name):
     else:
         module = importlib.import_module(name)
     if name in retired.MODULES:
-        _views[name] = _with_retired_names(View(name, module))
-        return _views[name]
+        module = _views[name] = View(name, module)
     return module
-
-
-def _with_retired_names(view):
-    if view.__name__ in retired.MODULES:
-        vars(view).update(retired.MODULES[view.__name__](view._modules[0]))
-    return view
 
 
 def _load_tensorflow(name):
@@ -151,12 +139,10 @@ def _load_tensorflow(name):
         return _view_of(estimator.load(), name)
     if name.startswith("tensorflow.python.estimator"):
         estimator.load()
-    if name.startswith("tensorflow.python.keras"):
-        load("tensorflow.keras.layers")  # whose classes get their methods and variable names of 1.15.5 with it
     if kernels.replaces(name):
         return kernels.replacement(name)
     if name.startswith(_INNER):
-        return _with_retired_names(View(name, *_real_modules(name)))
+        return View(name, *_real_modules(name))
     parent, _, child = name.rpartition(".")
     module = getattr(load(parent), child, None)
     if not isinstance(module, types.ModuleType):
@@ -181,39 +167,15 @@ def _root():
     """The module ``tensorflow`` of the program."""
     root = _views["tensorflow"] = View("tensorflow", startup.load())
     load("numpy")  # arrays are printed as before numpy 2
-    root.__version__ = root.VERSION = VERSION
     for name in ("contrib", "examples"):
         # under this name in sys.modules too, so that the modules below it can be found, by pickle as well
         _views["tensorflow." + name] = sys.modules["tensorflow." + name] = View("tensorflow." + name)
-    root.version.VERSION = VERSION
-    all_util = load("tensorflow.python.util.all_util")
-    all_util.remove_undocumented = functools.partial(_remove_undocumented, all_util.remove_undocumented)
-    _with_old_functions(root)
-    retired.old_argument_orders(root)
-    retired.restore_assertions()
-    flags = load("tensorflow.python.platform.flags")
-    vars(flags).update(retired.flags(flags))
     changed.restore_classes()
-    load("tensorflow.python.framework.ops").Operation = changed.operation_class()
-    checkpoints.install()
-    importlib.import_module("tf1.seeds").install()
+    retired.restore_assertions()
+    for name in ("tf1.checkpoints", "tf1.seeds"):
+        importlib.import_module(name)
+    patches.install()
     return root
-
-
-def _remove_undocumented(remove, module_name, *args, **kwargs):
-    """contrib.framework would delete names from a module of TensorFlow; those of contrib may be deleted from."""
-    if module_name.startswith("tensorflow.contrib."):
-        remove(module_name, *args, **kwargs)
-
-
-def _with_old_functions(view):
-    """A namespace of the public API with the functions that changed.py restores."""
-    names = {name: getattr(module, name) for module in view._modules for name in dir(module)}
-    names = {name: value for name, value in names.items() if not isinstance(value, types.ModuleType)}
-    names.update(vars(view))
-    changed.restore("tf" + view.__name__[len("tensorflow") :], names)
-    vars(view).update(names)
-    return view
 
 
 class _Loader(importlib.machinery.SourceFileLoader):
@@ -240,16 +202,6 @@ class _Loader(importlib.machinery.SourceFileLoader):
             if path.startswith(wheel.cache_directory()):
                 warnings.simplefilter("ignore")  # about escapes in strings, written for Python 3.7
             return super().source_to_code(data, path, **options)
-
-
-class _OursLoader(startup.Alias):
-    """Loads tf1's reader of the MNIST digits, made to draw its batches as TensorFlow 1 did."""
-
-    def exec_module(self, module):
-        super().exec_module(module)
-        if module.__name__.endswith(".mnist"):
-            reader = sys.modules[module.__name__].input_data
-            reader.read_data_sets = retired.read_data_sets(reader)
 
 
 def _missing(module, name):
@@ -281,7 +233,7 @@ class Finder:
     @staticmethod
     def _in_wheel(name):
         if name in _OURS:
-            return importlib.util.spec_from_loader(name, _OursLoader(), is_package=True)
+            return importlib.util.spec_from_loader(name, startup.Alias(), is_package=True)
         file = os.path.join(wheel.directory(), *name.split(".")[1:])
         package = os.path.isdir(file)
         file = os.path.join(file, "__init__.py") if package else file + ".py"
