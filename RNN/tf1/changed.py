@@ -18,7 +18,6 @@ import importlib
 import inspect
 import json
 import os
-import pkgutil
 import re
 
 from tf1 import moved
@@ -80,14 +79,13 @@ def restore_classes():
     del initialize.__signature__
     defaults = initialize.__wrapped__.__defaults__
     initialize.__wrapped__.__defaults__ = (0,) + defaults[1:]  # not 0.0, which is no start for integers
-    engine = pkgutil.resolve_name(moved.place("KERAS.src.engine"))
-    in_graphs = engine.base_layer_v1.Layer
+    in_graphs = _keras("base_layer_v1").Layer
     add_update = in_graphs.add_update
     # the inputs that an update depends on are found without being named
     in_graphs.add_update = lambda self, updates, inputs=None: add_update(self, updates)
-    engine.base_layer.Layer.apply = lambda self, inputs, *args, **kwargs: self(inputs, *args, **kwargs)
-    engine.sequential.Sequential.predict_proba = _predict_proba
-    engine.sequential.Sequential.predict_classes = _predict_classes
+    _keras("base_layer").Layer.apply = lambda self, inputs, *args, **kwargs: self(inputs, *args, **kwargs)
+    _keras("sequential").Sequential.predict_proba = _predict_proba
+    _keras("sequential").Sequential.predict_classes = _predict_classes
 
 
 def _predict_proba(self, x, batch_size=32, verbose=0):
@@ -152,6 +150,10 @@ def _build_in_scope(scope, build, input_shape):
 
 def _inner(module):
     return importlib.import_module("tensorflow.python." + module)
+
+
+def _keras(module):
+    return importlib.import_module(moved.place("KERAS.src.engine." + module))
 
 
 @functools.lru_cache(maxsize=None)

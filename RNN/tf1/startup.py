@@ -1,6 +1,8 @@
 """Loads TensorFlow quietly, with the settings that must be made before and right after its import."""
 
 import contextlib
+import functools
+import gc
 import importlib
 import importlib.util
 import logging
@@ -49,6 +51,7 @@ def leave_contrib_to_the_runner():
 _restores_contrib = True
 
 
+@functools.lru_cache(maxsize=None)
 def installed_version():
     """The installed TensorFlow's (major, minor), without importing it; (1, 15) on Python 3.7.
 
@@ -131,7 +134,7 @@ def _load_quietly(loader):
         del loader.exec_module
         version = installed_version()
         _choose_keras(version)
-        with quiet():
+        with quiet(), _no_garbage_collection():
             execute(module)
             _restore()
             if (2, 17) <= version <= (2, 20):
@@ -139,6 +142,20 @@ def _load_quietly(loader):
         _hush()
 
     loader.exec_module = exec_module
+
+
+@contextlib.contextmanager
+def _no_garbage_collection():
+    """For code that makes a million objects which stay; later collections leave them alone."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _choose_keras(version):
