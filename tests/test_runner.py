@@ -254,7 +254,7 @@ def rows(table):
     """(old name, new names, first version that needs them or None) of a table of moved.py."""
     for line in table.strip().splitlines():
         old, new, since = (line.split("|") + ["0"])[:3]
-        yield "tensorflow.python." + old.strip(), new.split(), tuple(int(n) for n in since.strip().split("."))
+        yield moved.place(old.strip()), new.split(), tuple(int(n) for n in since.strip().split("."))
 
 
 def is_module(name):

@@ -55,6 +55,7 @@ training.tracking                   | trackable
 training.tracking.tracking          | trackable.autotrackable trackable.resource trackable.asset
 training.tracking.util              | checkpoint.checkpoint
 training.training_ops               | ops.gen_training_ops                  | 2.16
+tensorflow.estimator                | tensorflow_estimator.python.estimator.api._v1.estimator
 """  # noqa: E501
 
 _NAMES = """

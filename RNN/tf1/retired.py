@@ -13,6 +13,7 @@ import os
 import re
 import sys
 import time
+import traceback
 import types
 
 from tf1.patches import replaces
@@ -214,14 +215,6 @@ def _numpy(numpy):
 # --- Python
 
 
-def _collections(module):
-    return {name: getattr(collections.abc, name) for name in collections.abc.__all__}
-
-
-def _importlib(module):
-    return {"import_module": import_module}
-
-
 def import_module(name, package=None):
     """importlib.import_module of the program: imports as its import statement does."""
     from tf1 import view
@@ -306,10 +299,10 @@ def _inspect_checkpoint(module):
 
 # module -> function(the real module) -> {name: value} for the program
 MODULES = {
-    "collections": _collections,
+    "collections": lambda module: {name: getattr(module.abc, name) for name in module.abc.__all__},
     "fractions": lambda module: {"gcd": math.gcd},
     "imp": _imp,
-    "importlib": _importlib,
+    "importlib": lambda module: {"import_module": import_module},
     "inspect": _inspect,
     "matplotlib": _matplotlib,
     "matplotlib.pylab": _pyplot,
@@ -334,18 +327,14 @@ _PYTHON_2_SYNTAX += ("leading zeros in decimal integer", "invalid hexadecimal li
 
 def python_2(error):
     """The sentence for an error that a program written for Python 2 ends with, None for other errors."""
-    line = None
-    traceback = error.__traceback__
-    while traceback is not None:
-        line = traceback.tb_lineno
-        traceback = traceback.tb_next
+    lines = [line for _, line in traceback.walk_tb(error.__traceback__)] or [None]
     text = str(error)
     name = getattr(error, "name", None) or (text.split("'")[-2] if text.count("'") > 1 else "")
     if isinstance(error, SyntaxError):
         is_python_2 = text.startswith(_PYTHON_2_SYNTAX)
-        line = error.lineno
+        lines.append(error.lineno)
     else:
         is_python_2 = isinstance(error, (NameError, ImportError, AttributeError)) and name in _PYTHON_2
     if is_python_2:
-        return "line %s is Python 2; '2to3 -w' of Python 3.12 and older converts the program" % line
+        return "line %s is Python 2; '2to3 -w' of Python 3.12 and older converts the program" % lines[-1]
     return None

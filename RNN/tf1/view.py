@@ -18,7 +18,9 @@ import warnings
 
 from tf1 import changed, estimator, kernels, moved, patches, retired, startup, wheel
 
-_INNER = tuple("tensorflow." + name for name in ("python", "core", "compiler", "contrib", "examples", "tools"))
+_INNER = tuple(
+    "tensorflow." + name for name in ("python", "core", "compiler", "contrib", "estimator", "examples", "tools")
+)
 _FROM_WHEEL = ("tensorflow.contrib.", "tensorflow.examples.")
 _FROM_WHEEL += ("tensorflow.python.ops.distributions.transformed_distribution",)
 _OURS = ("tensorflow.examples.tutorials", "tensorflow.examples.tutorials.mnist")
@@ -58,8 +60,6 @@ class View(types.ModuleType):
                 return getattr(module, name)
             except AttributeError:
                 pass
-        if path == "tensorflow.estimator":
-            return load(path)
         new = moved.new_name(path) or retired.replacement(path)
         if new:
             module, _, name = new.rpartition(".")
@@ -135,10 +135,6 @@ def _load_tensorflow(name):
         return _root()
     if name.startswith("tensorflow.compat.v1"):
         return load("tensorflow" + name[len("tensorflow.compat.v1") :])
-    if name == "tensorflow.estimator":
-        return _view_of(estimator.load(), name)
-    if name.startswith("tensorflow.python.estimator"):
-        estimator.load()
     if kernels.replaces(name):
         return kernels.replacement(name)
     if name.startswith(_INNER):
@@ -153,6 +149,8 @@ def _load_tensorflow(name):
 def _real_modules(name):
     modules = []
     for real in moved.modules(name):
+        if real.startswith("tensorflow_estimator."):
+            estimator.load()
         try:
             modules.append(importlib.import_module(real))
         except ModuleNotFoundError as error:
