@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent import futures
 
 from common import errors, records
 
@@ -40,8 +41,8 @@ def command(directory, *more, steps=STEPS):
     return line + ["--out", str(directory / "out"), "--model-dir", str(directory / "model")]
 
 
-def together(directory, ps, workers, steps=STEPS, kill=None):
-    """Trains in a cluster, in which ``kill`` names a task that is killed once; returns the record and the pids."""
+def together(directory, ps, workers, steps=STEPS, killed=()):
+    """Trains in a cluster, tasks of which are killed one after the other; returns the record."""
     tasks = cluster.Cluster(command(directory, steps=steps), {"ps": ps, "worker": workers})
     pids, start = [], tasks.start
 
@@ -49,18 +50,21 @@ def together(directory, ps, workers, steps=STEPS, kill=None):
         start(name)
         pids.append(tasks.processes[name].pid)
 
-    def kill_once():
-        while not list((directory / "model").glob("*.index")):
-            time.sleep(0.05)
-        time.sleep(0.5)
-        tasks.processes[kill].send_signal(signal.SIGKILL)
+    def kill():
+        saved, last = directory / "model" / "checkpoint", 0
+        for name in killed:
+            while not saved.exists() or saved.stat().st_mtime <= last:
+                time.sleep(0.05)
+            time.sleep(0.5)
+            tasks.processes[name].send_signal(signal.SIGKILL)
+            if name in ("ps 0", cluster.CHIEF):  # when training goes on, the chief saves first
+                last = time.time()
 
     tasks.start = noted
-    if kill:
-        threading.Thread(target=kill_once, daemon=True).start()
+    threading.Thread(target=kill, daemon=True).start()
     tasks.run()
     assert not any(is_running(pid) for pid in pids)
-    assert len(pids) == ps + workers + bool(kill)
+    assert len(pids) == ps + workers + len(killed)
     return records.read(str(directory / "out" / "tflearn_sin.json"))
 
 
@@ -91,17 +95,18 @@ def test_two_workers_reach_the_total(tmp_path, capsys):
 
 
 def test_a_cluster_of_one_worker_computes_the_losses_of_one_process(tmp_path):
-    alone = together(tmp_path / "alone", 0, 1, steps=100)
-    record = together(tmp_path / "cluster", 1, 1, steps=100)
+    with futures.ThreadPoolExecutor() as pool:
+        alone = pool.submit(together, tmp_path / "alone", 0, 1, steps=100)
+        record = together(tmp_path / "cluster", 1, 1, steps=100)
+        alone = alone.result()
     assert "cluster" not in alone and "cluster" in record
     np.testing.assert_allclose(record["losses"]["train_loss"], alone["losses"]["train_loss"], rtol=0, atol=1e-6)
     assert record["losses"]["mse"] == pytest.approx(alone["losses"]["mse"], abs=1e-6)
 
 
-@pytest.mark.parametrize("killed", ["worker 1", "ps 0", "worker 0"])
-def test_a_killed_task_is_started_again(tmp_path, capsys, killed):
-    record = together(tmp_path, 1, 2, steps=1500, kill=killed)
-    assert last_step(tmp_path) == 1500
+def test_killed_tasks_are_started_again(tmp_path):
+    record = together(tmp_path, 1, 2, steps=800, killed=["ps 0", "worker 1", "worker 0"])
+    assert last_step(tmp_path) == 800
     assert record["losses"]["mse"] < 0.1
 
 
@@ -163,12 +168,11 @@ def environment(jobs, job, index=0, **more):
     return dict(os.environ, TF_CONFIG=json.dumps(dict(more, cluster=jobs, task={"type": job, "index": index})))
 
 
-def ended(directory, jobs, job, index=0, timeout=3):
-    """How a task of part 7 ends that waits ``timeout`` seconds for the others."""
+def ended(directory, jobs, job, *more):
+    """How a task of part 7 ends."""
     return subprocess.run(
-        command(directory, "--session-creation-timeout", str(timeout)),
-        env=environment(jobs, job, index), capture_output=True, text=True, timeout=60,
-    )  # fmt: skip
+        command(directory, *more), env=environment(jobs, job), capture_output=True, text=True, timeout=60
+    )
 
 
 def check_one_line(done, status, text):
@@ -178,34 +182,35 @@ def check_one_line(done, status, text):
     assert text in done.stderr
 
 
-def test_a_parameter_server_that_never_comes(tmp_path):
-    missing = address()
-    done = ended(tmp_path, {"ps": [missing], "worker": [address(), address()]}, "worker")
-    check_one_line(done, 1, "no answer from %s within 3 seconds" % missing)
-
-
-def test_a_worker_that_never_comes(tmp_path):
+@pytest.mark.parametrize("missing", ["ps", "worker"])
+def test_a_task_that_never_comes(refused, monkeypatch, tmp_path, missing):
     with listener()[0] as ps:
-        missing = address()
-        jobs = {"ps": ["127.0.0.1:%d" % ps.getsockname()[1]], "worker": [address(), missing]}
-        check_one_line(ended(tmp_path, jobs, "worker"), 1, "no answer from %s within 3 seconds" % missing)
+        jobs = {"ps": ["127.0.0.1:%d" % ps.getsockname()[1]], "worker": [address(), address()]}
+        jobs[missing][-1] = address()
+        monkeypatch.setenv("TF_CONFIG", environment(jobs, "worker")["TF_CONFIG"])
+        arguments = ["--session-creation-timeout", "1", "--model-dir", str(tmp_path / "model")]
+        line = refused("tflearn_sin", *arguments, status=1)
+        assert "no answer from %s within 1 seconds" % jobs[missing][-1] in line
 
 
 def test_a_parameter_server_that_does_not_speak(tmp_path):
     with listener()[0] as ps:
         ps_address = "127.0.0.1:%d" % ps.getsockname()[1]
-        done = ended(tmp_path, {"ps": [ps_address], "worker": [address()]}, "worker")
-        check_one_line(done, 1, ps_address)
+        jobs = {"ps": [ps_address], "worker": [address()]}
+        check_one_line(ended(tmp_path, jobs, "worker", "--session-creation-timeout", "1"), 1, ps_address)
 
 
 @pytest.mark.parametrize("job", ["ps", "worker"])
-def test_a_port_in_use(tmp_path, job):
+def test_a_port_in_use(refused, monkeypatch, tmp_path, job):
     with listener()[0] as taken:
         jobs = {"ps": [address()], "worker": [address()]}
         jobs[job] = ["127.0.0.1:%d" % taken.getsockname()[1]]
-        check_one_line(
-            ended(tmp_path, jobs, job), 1, "cannot listen at %s: [Errno 98] Address already in use" % jobs[job][0]
-        )
+        text = "cannot listen at %s: [Errno 98] Address already in use" % jobs[job][0]
+        if job == "ps":  # in a process of its own, to see that TensorFlow writes nothing either
+            check_one_line(ended(tmp_path, jobs, job), 1, text)
+        else:
+            monkeypatch.setenv("TF_CONFIG", environment(jobs, job)["TF_CONFIG"])
+            assert text in refused("tflearn_sin", "--model-dir", str(tmp_path / "model"), status=1)
 
 
 @pytest.mark.parametrize("host, number, status", [("127.0.0.1", signal.SIGTERM, 143), (ELSEWHERE, signal.SIGINT, 130)])
@@ -326,7 +331,7 @@ def input_fn():
 
 def experiment_fn(run_config, hparams):
     estimator = tf.contrib.learn.Estimator(model_fn, config=run_config)
-    return tf.contrib.learn.Experiment(estimator, input_fn, input_fn, train_steps=500, eval_steps=1)
+    return tf.contrib.learn.Experiment(estimator, input_fn, input_fn, train_steps=200, eval_steps=1)
 
 config = tf.contrib.learn.RunConfig(model_dir=sys.argv[2], session_creation_timeout_secs=60)
 print(tf.contrib.learn.learn_runner.run(experiment_fn, run_config=config))
@@ -352,7 +357,7 @@ def test_an_experiment_in_a_cluster(tmp_path):
     assert "train /job:ps/task:0" in printed and "\neval \n" in printed
     loss = re.search(r"'loss': (?:np\.float32\()?([-\d.e]+)", printed).group(1)  # numpy 2 shows the type
     assert float(loss) < 1e-3
-    assert last_step(tmp_path) in (500, 501)  # the worker may be in a step when the master is done, as in TensorFlow 1
+    assert last_step(tmp_path) in (200, 201)  # the worker may be in a step when the master is done, as in TensorFlow 1
 
 
 # what TensorFlow 1.15.5 did in each schedule: the modes of the model function's graphs, the last global step, the
