@@ -65,6 +65,8 @@ import tf1 as tf
 assert before == (sys.excepthook, signal.getsignal(signal.SIGINT))
 assert not {"tensorflow", "numpy"} & set(sys.modules)
 print(tf.Session.__name__, "tensorflow" in sys.modules)
+import gc
+assert gc.isenabled()
 """
     done = python("-c", program)
     assert done.stdout == "Session True\n" and done.stderr == ""
