@@ -18,15 +18,7 @@ import operator
 
 import numpy as np
 import tensorflow.compat.v1 as tf
-from tensorflow.python.ops import (
-    array_ops,
-    gen_dataset_ops,
-    gen_parsing_ops,
-    math_grad,
-    nn_ops,
-    special_math_ops,
-    variables,
-)
+from tensorflow.python.ops import array_ops, gen_dataset_ops, math_grad, nn_ops, special_math_ops, variables
 
 from tf1 import startup
 from tf1.patches import replaces
@@ -142,7 +134,7 @@ def _parse_example(original, ragged_keys, **arguments):
         return original(ragged_keys=ragged_keys, **arguments)
     for new in ("num_sparse", "ragged_value_types", "ragged_split_types"):
         del arguments[new]
-    return tuple(gen_parsing_ops.parse_example(**arguments)) + ([], [])
+    return tuple(tf.raw_ops.ParseExample(**arguments)) + ([], [])
 
 
 @replaces("feature_column.feature_column_v2:IdentityCategoricalColumn._transform_input_tensor")
