@@ -48,7 +48,9 @@ class View(types.ModuleType):
         if name == "__all__":
             return [name for name in dir(self) if not name.startswith("_") and name != "tf"]  # Keras's own import
         path = self.__name__ + "." + name
-        value = changed.restored(path.replace("tensorflow", "tf", 1), self._find(path, name), self)
+        value = self._find(path, name)
+        if path.startswith("tensorflow."):
+            value = changed.restored("tf" + path[len("tensorflow") :], value, self)
         if isinstance(value, types.ModuleType):
             value = _view_of(value, path)
         setattr(self, name, value)
