@@ -71,10 +71,10 @@ def restored(path, value, view):
 
 def restore_classes():
     """Gives TensorFlow's own classes, in this process, the names, methods and defaults of 1.15.5."""
-    ops, tensor = _inner("framework.ops"), _inner("framework.tensor")
-    symbolic = getattr(ops, "SymbolicTensor", tensor.Tensor)
+    ops, tensor = _inner("framework.ops"), importlib.import_module("tensorflow.compat.v1").Tensor
+    symbolic = getattr(ops, "SymbolicTensor", tensor)
     symbolic.__name__ = symbolic.__qualname__ = "Tensor"
-    tensor.Tensor.__module__ = ops.__name__
+    tensor.__module__ = ops.__name__
     initialize = _inner("ops.init_ops").RandomUniform.__init__
     del initialize.__signature__
     defaults = initialize.__wrapped__.__defaults__
@@ -101,7 +101,7 @@ def _predict_classes(self, x, batch_size=32, verbose=0):
     return (probabilities > 0.5).astype("int32")
 
 
-@replaces("framework.tensor:Tensor._disallow")
+@replaces("framework.tensor:Tensor._disallow | 2.14")
 def _disallow(original, self, task):
     task = re.sub("^Using a symbolic", "using a", re.sub("^Iterating over a symbolic", "iterating over", task))
     raise _inner("framework.errors").OperatorNotAllowedInGraphError(
@@ -109,7 +109,7 @@ def _disallow(original, self, task):
     )
 
 
-@replaces("framework.error_interpolation:interpolate_graph")
+@replaces("framework.error_interpolation:interpolate_graph | 2.14")
 def _begin_with_what_went_wrong(original, message, graph):
     return re.sub(r"{{(node [^}]+)}}", r"\1", message)  # not with where the graph was built
 

@@ -5,20 +5,21 @@ import inspect
 import pkgutil
 import types
 
-from tf1 import moved
+from tf1 import moved, startup
 
-_replacements = []  # (path, new function)
+_replacements = []  # ((path, " | ", first version), new function)
 
 
 def replaces(*paths):
     """Marks ``new(original, *args, **kwargs)``, which is called in place of some functions after ``install``.
 
     Args:
-        *paths: the functions, "module:name" or "module:Class.name", with the modules written as in moved.py.
+        *paths: the functions, "module:name" or "module:Class.name", with the modules written as in moved.py. " | 2.14"
+            behind one: only from this TensorFlow on.
     """
 
     def add(new):
-        _replacements.extend((path, new) for path in paths)
+        _replacements.extend((path.partition(" | "), new) for path in paths)
         return new
 
     return add
@@ -27,8 +28,9 @@ def replaces(*paths):
 def install():
     """Replaces the functions that are marked so far."""
     while _replacements:
-        path, new = _replacements.pop(0)
-        _replace(pkgutil.resolve_name(moved.place(path)), new)
+        (path, _, first), new = _replacements.pop(0)
+        if startup.installed_version() >= tuple(map(int, first.split(".") if first else ())):
+            _replace(pkgutil.resolve_name(moved.place(path)), new)
 
 
 def _replace(function, new):

@@ -176,7 +176,7 @@ def _reshape(original, tensor, shape, name=None):
     return original(tensor, shape, name)
 
 
-@replaces("framework.tensor:Tensor.__getitem__")
+@replaces("tensorflow.compat.v1:Tensor.__getitem__")
 def _slice(original, sliced, slice_spec, var=None):
     """x[:n] of a tensor n: TensorFlow 2 makes tensors of the bounds that are left out, too."""
     if not isinstance(slice_spec, (list, tuple, slice)):  # a mask, or an index
@@ -313,7 +313,7 @@ replaces(
 )(_with_static_shapes)
 
 
-@replaces("ops.math_grad:_ReduceGradientArgs")
+@replaces("ops.math_grad:_ReduceGradientArgs | 2.14")
 def _reduce_gradient_args(original, x, y, gx, gy):
     static = _short and all(isinstance(t, tf.Tensor) and t.shape.is_fully_defined() for t in (x, y))
     if not static:
@@ -377,7 +377,7 @@ def _mean_grad(original, op, grad):
         return original(op, grad)
     total = math_grad._SumGrad(op, grad)[0]
     x_shape, y_shape = tf.shape(x), tf.shape(y)
-    factor = math_grad._SafeShapeDiv(tf.reduce_prod(x_shape), tf.reduce_prod(y_shape))
+    factor = tf.reduce_prod(x_shape) // tf.maximum(tf.reduce_prod(y_shape), 1)
     return tf.truediv(total, tf.cast(factor, total.dtype)), None
 
 
