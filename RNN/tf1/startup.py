@@ -137,8 +137,8 @@ def _load_quietly(loader):
         with quiet(), _no_garbage_collection():
             execute(module)
             _restore()
-            if (2, 17) <= version <= (2, 20):
-                _write_first_log_lines()
+        if (2, 17) <= version <= (2, 20):
+            _hold_back_first_log_lines()
         _hush()
 
     loader.exec_module = exec_module
@@ -189,12 +189,25 @@ def _restore():
             tf.estimator = tensorflow.estimator = sys.modules["tensorflow.estimator"] = estimator
 
 
-def _write_first_log_lines():
-    """TensorFlow 2.17 to 2.20 write two lines with the first session, whatever the log level."""
-    import tensorflow.compat.v1 as tf
+def _hold_back_first_log_lines():
+    """TensorFlow 2.17 to 2.20 write two lines with the first session, whatever the log level.
 
-    with tf.Graph().as_default(), tf.Session() as session:
-        session.run(tf.constant(0))
+    A small session writes them, just after the program's first one was made: that one decides the number of threads,
+    and a process that has made none can be forked.
+    """
+    import tensorflow.compat.v1 as tf
+    from tensorflow.python.client.session import BaseSession
+
+    initialize = BaseSession.__init__
+
+    def __init__(self, *args, **kwargs):
+        initialize(self, *args, **kwargs)
+        if BaseSession.__init__ is __init__:
+            BaseSession.__init__ = initialize
+            with quiet(), tf.Graph().as_default(), tf.Session() as session:
+                session.run(tf.constant(0))
+
+    BaseSession.__init__ = functools.wraps(initialize)(__init__)
 
 
 @contextlib.contextmanager
