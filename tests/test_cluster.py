@@ -57,7 +57,7 @@ def together(directory, ps, workers, steps=STEPS, killed=()):
                 time.sleep(0.05)
             time.sleep(0.5)
             tasks.processes[name].send_signal(signal.SIGKILL)
-            if name in ("ps 0", cluster.CHIEF):  # when training goes on, the chief saves first
+            if name in ("ps 0", cluster.CHIEF):  # the chief saves a checkpoint before training resumes
                 last = time.time()
 
     tasks.start = noted

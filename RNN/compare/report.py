@@ -99,7 +99,9 @@ def write(directory, out, without=(), publish=False):
     if not publish:
         files["comparison.html"] = page(text, pictures).encode("utf-8")
     files = {os.path.join(out, name): content for name, content in files.items()}
-    records.write_files(dict(files, **published(results)) if publish else files)
+    if publish:
+        files.update(published(results))
+    records.write_files(files)
     for result in results:
         changed = " ".join(result.record.get("changed", ()))
         note = " (non-default options: %s)" % changed if changed else ""

@@ -7,7 +7,7 @@ import types
 
 from tf1 import moved, startup
 
-_replacements = []  # ((path, " | ", first version), new function)
+_replacements = []  # (path, new function)
 
 
 def replaces(*paths):
@@ -19,7 +19,7 @@ def replaces(*paths):
     """
 
     def add(new):
-        _replacements.extend((path.partition(" | "), new) for path in paths)
+        _replacements.extend((path, new) for path in paths)
         return new
 
     return add
@@ -28,8 +28,9 @@ def replaces(*paths):
 def install():
     """Replaces the functions that are marked so far."""
     while _replacements:
-        (path, _, first), new = _replacements.pop(0)
-        if startup.installed_version() >= tuple(map(int, first.split(".") if first else ())):
+        path, new = _replacements.pop(0)
+        path, _, first = path.partition(" | ")
+        if not first or startup.installed_version() >= tuple(map(int, first.split("."))):
             _replace(pkgutil.resolve_name(moved.place(path)), new)
 
 
