@@ -128,7 +128,7 @@ def _in_child(run, graphs, name, directory, result):
         status = 1
     try:
         sys.stdout.flush()
-        described = [describe(graph) for graph in graphs]
+        described = [describe(graph) for graph in graphs if hasattr(graph, "_collections")]  # or TensorFlow emptied it
         with open(os.path.join(result, "graphs"), "w") as file:
             json.dump([graph for graph in described if graph["operations"]], file)
     except BaseException:

@@ -1,13 +1,15 @@
 """What TensorFlow 1.15.5 has under ``tf.compat.v1`` too, but with other parameters or another behavior: as it was.
 
-``restored`` gives what stands for a public name in the program's view of TensorFlow; libraries keep TensorFlow's
-functions. It changes a function by the simplest means that does it:
+``restored`` gives what stands for a name in the program's view of TensorFlow, whether it is taken from the public
+module or from one of the inner ones; libraries keep TensorFlow's functions. It changes a function by the simplest means
+that does it:
 
 * parameters_1_15.json: functions that take 1.15.5's parameters again and pass them on;
 * functions marked with @_stands_for;
 * _SENTENCES: errors that have 1.15.5's message again.
 
-Methods of TensorFlow's classes, which are no copies, change in place: by patches.py, and in ``restore_classes``.
+Methods of TensorFlow's classes, which are no copies, change in place: by patches.py, and in ``restore_classes``;
+those of Keras in keras_models.py.
 
 tests/test_api.py compares every public name with 1.15.5's; tests/reference/api_differences.txt lists the rest.
 """
@@ -17,10 +19,10 @@ import functools
 import importlib
 import inspect
 import json
+import numbers
 import os
 import re
 
-from tf1 import moved
 from tf1.patches import replaces
 from tf1.retired import note
 
@@ -46,6 +48,10 @@ _SENTENCES = {
     r"Expected argument `labels` to be a SparseTensor\..*": "Expected labels (first argument) to be a SparseTensor",
     r"Invalid `key_dtype`, (.*)": r"Invalid key_dtype, \1",
     r"Both `labels` and `logits` must be provided.*": "Both labels and logits must be provided.",
+    r"(This model .* by calling `build\(\)` or) by calling the model on a batch of data\.": (
+        r"\1 calling `fit()` with some data, or specify an `input_shape` argument in the first layer(s) "
+        "for automatic build."
+    ),
 }
 _REFUSING = re.compile(r"tf\.losses\.\w+|tf\.nn\.(dropout|ctc_loss|\w*cross_entropy_with_logits)")
 
@@ -53,13 +59,15 @@ _OURS = {}
 
 
 def restored(path, value, view):
-    """What stands for a public name of TensorFlow in the program.
+    """What stands for a name of TensorFlow in the program.
 
     Args:
-        path: the name, as in "tf.nn.dropout".
+        path: the name, as in "tf.nn.dropout", or "tf.python.ops.nn_ops.dropout".
         value: what it is today.
         view: the namespace, as the program sees it.
     """
+    if inspect.isroutine(value) or inspect.isclass(value):
+        path = _public_names().get(value, path)
     if path in _parameters():
         value = _with_parameters(value, path.rpartition(".")[2], _parameters()[path])
     if path in _OURS:
@@ -67,6 +75,21 @@ def restored(path, value, view):
     if _REFUSING.fullmatch(path) and inspect.isroutine(value):
         value = _with_old_sentences(value)
     return value
+
+
+@functools.lru_cache(maxsize=None)
+def _public_names():
+    """{today's function or class: its public name} of those that are restored."""
+    tf = importlib.import_module("tensorflow.compat.v1")
+    names = {}
+    refusing = [prefix + name for prefix in ("tf.losses.", "tf.nn.") for name in dir(getattr(tf, prefix[3:-1]))]
+    for path in [*_parameters(), *_OURS, *filter(_REFUSING.fullmatch, refusing)]:
+        value = tf
+        for name in path.split(".")[1:]:
+            value = getattr(value, name, None)
+        if callable(value):
+            names.setdefault(value, path)
+    return names
 
 
 def restore_classes():
@@ -79,26 +102,6 @@ def restore_classes():
     del initialize.__signature__
     defaults = initialize.__wrapped__.__defaults__
     initialize.__wrapped__.__defaults__ = (0,) + defaults[1:]  # not 0.0, which is no start for integers
-    in_graphs = _keras("base_layer_v1").Layer
-    add_update = in_graphs.add_update
-    # the inputs that an update depends on are found without being named
-    in_graphs.add_update = lambda self, updates, inputs=None: add_update(self, updates)
-    _keras("base_layer").Layer.apply = lambda self, inputs, *args, **kwargs: self(inputs, *args, **kwargs)
-    _keras("sequential").Sequential.predict_proba = _predict_proba
-    _keras("sequential").Sequential.predict_classes = _predict_classes
-
-
-def _predict_proba(self, x, batch_size=32, verbose=0):
-    """The probabilities that the model gives for the rows of x; the same as predict."""
-    return self.predict(x, batch_size, verbose)
-
-
-def _predict_classes(self, x, batch_size=32, verbose=0):
-    """The class of each row of x: the largest output, or whether the only one is above 0.5."""
-    probabilities = self.predict(x, batch_size=batch_size, verbose=verbose)
-    if probabilities.shape[-1] > 1:
-        return probabilities.argmax(axis=-1)
-    return (probabilities > 0.5).astype("int32")
 
 
 @replaces("framework.tensor:Tensor._disallow | 2.14")
@@ -109,15 +112,22 @@ def _disallow(original, self, task):
     )
 
 
+@replaces("framework.tensor:Tensor.__array__ | 2.14")
+def _refuse_array(original, self, *args, **kwargs):
+    raise NotImplementedError("Cannot convert a symbolic Tensor (%s) to a numpy array." % self.name)
+
+
 @replaces("framework.error_interpolation:interpolate_graph | 2.14")
 def _begin_with_what_went_wrong(original, message, graph):
     return re.sub(r"{{(node [^}]+)}}", r"\1", message)  # not with where the graph was built
 
 
-@replaces("KERAS.src.utils.layer_utils:CallFunctionSpec.set_arg_value")
-def _leave_out_none(original, *args, **kwargs):
-    """Keras calls layers that take **kwargs with training=None, which contrib's decoders pass on."""
-    return original(*args, **dict(kwargs, pop_kwarg_if_none=True))
+@replaces("framework.tensor_shape:Dimension.__init__")
+def _dimension(original, self, value):
+    """Takes 5.0, which is what 10 / 2 is since Python 3."""
+    if isinstance(value, numbers.Real) and int(value) != value:
+        raise ValueError("Ambiguous dimension: %s" % value)
+    original(self, int(value) if isinstance(value, numbers.Real) else value)
 
 
 @replaces("data.ops.dataset_ops:DatasetV2.__repr__")
@@ -129,31 +139,8 @@ def _describe_dataset(original, dataset):
     return text.replace("'", "")
 
 
-@replaces("KERAS.src.layers.rnn.base_rnn:RNN.build", "KERAS.src.layers.rnn.stacked_rnn_cells:StackedRNNCells.build")
-def _build_without_cell(original, self, input_shape):
-    """The variables are lstm/kernel again, not lstm/lstm_cell/kernel: a cell is built in the scope of its layer."""
-    cells = [cell for cell in getattr(self, "cells", None) or [self.cell] if hasattr(cell, "build")]
-    scope = _inner("framework.ops").get_default_graph().get_name_scope()
-    for cell in cells:
-        object.__setattr__(cell, "build", functools.partial(_build_in_scope, scope, cell.build))
-    try:
-        original(self, input_shape)
-    finally:
-        for cell in cells:
-            object.__delattr__(cell, "build")
-
-
-def _build_in_scope(scope, build, input_shape):
-    with _inner("framework.ops").name_scope(scope + "/" if scope else None):
-        build(input_shape)
-
-
 def _inner(module):
     return importlib.import_module("tensorflow.python." + module)
-
-
-def _keras(module):
-    return importlib.import_module(moved.place("KERAS.src.engine." + module))
 
 
 @functools.lru_cache(maxsize=None)
@@ -206,7 +193,7 @@ def _with_old_sentences(function):
     return functools.wraps(function)(lambda *args, **kwargs: _call_with_old_sentences(function, *args, **kwargs))
 
 
-@replaces("ops.lookup_ops:IdTableWithHashBuckets.__init__")
+@replaces("ops.lookup_ops:IdTableWithHashBuckets.__init__", "KERAS.src.engine.training:Model.summary")
 def _call_with_old_sentences(original, *args, **kwargs):
     try:
         return original(*args, **kwargs)

@@ -2,12 +2,14 @@
 
 import functools
 import inspect
+import itertools
 import pkgutil
 import types
 
 from tf1 import moved, startup
 
 _replacements = []  # (path, new function)
+_numbers = itertools.count()
 
 
 def replaces(*paths):
@@ -42,7 +44,7 @@ def _replace(function, new):
         inner.__code__, inner.__globals__, inner.__name__, inner.__defaults__, inner.__closure__
     )
     original.__kwdefaults__ = inner.__kwdefaults__
-    name = "_tf1_%d" % id(inner)
+    name = "_tf1_%d" % next(_numbers)
     inner.__signature__ = inspect.signature(inner)
     inner.__globals__[name] = functools.partial(new, original)
     inner.__code__ = _call.__code__.replace(

@@ -20,8 +20,22 @@ import numpy as np
 import tensorflow.compat.v1 as tf
 from tensorflow.python.ops import array_ops, gen_dataset_ops, math_grad, nn_ops, special_math_ops, variables
 
-from tf1 import startup
-from tf1.patches import replaces
+from tf1 import patches, startup
+
+
+def replaces(*paths):
+    """patches.replaces in graphs only: eagerly, TensorFlow 2 draws what 1.15.5 drew."""
+
+    def add(new):
+        def call(original, *args, **kwargs):
+            if tf.executing_eagerly():
+                return original(*args, **kwargs)
+            return new(original, *args, **kwargs)
+
+        patches.replaces(*paths)(call)
+        return new
+
+    return add
 
 
 @replaces("framework.random_seed:get_seed")
@@ -55,7 +69,9 @@ replaces("ops.special_math_ops:einsum")(lambda _, *args, **kwargs: special_math_
 replaces("ops.tensor_array_ops:_GraphTensorArray.size")(
     lambda _, self, name=None: tf.raw_ops.TensorArraySizeV3(handle=self._handle, flow_in=self.flow, name=name)
 )
-replaces("compat.compat:forward_compatible")(lambda *_: False)  # to operations that are younger than 1.15.5
+replaces("ops.math_ops:add")(lambda _, x, y, name=None: tf.raw_ops.Add(x=x, y=y, name=name))
+# whether 1.15.5 made operations of that day
+replaces("compat.compat:forward_compatible")(lambda _, year, month, day: (year, month, day) < (2019, 8, 21))
 
 # random operations
 
@@ -104,7 +120,7 @@ def _dropout(original, x, rate, noise_shape=None, seed=None, name=None):
 @replaces("ops.gen_dataset_ops:shuffle_and_repeat_dataset")
 def _shuffle_and_repeat(original, input_dataset, buffer_size, seed, seed2, count, output_types, output_shapes):
     """Draws the first round as 1.15.5 did; it went on with the same generator, which no operation does now."""
-    rounds = None if tf.executing_eagerly() else tf.get_static_value(count)
+    rounds = tf.get_static_value(count)
     if not rounds:
         return original(input_dataset, buffer_size, seed, seed2, count, output_types, output_shapes)
     elements = {"output_types": output_types, "output_shapes": output_shapes}
@@ -122,8 +138,8 @@ def _shuffle_and_repeat(original, input_dataset, buffer_size, seed, seed2, count
 @replaces("ops.gen_dataset_ops:repeat_dataset")
 def _repeat(original, input_dataset, count, output_types, output_shapes, **options):
     """shuffle followed by repeat was one operation."""
-    shuffle = None if tf.executing_eagerly() else input_dataset.op
-    if shuffle is None or shuffle.type != "ShuffleDataset" or not shuffle.get_attr("reshuffle_each_iteration"):
+    shuffle = input_dataset.op
+    if shuffle.type != "ShuffleDataset" or not shuffle.get_attr("reshuffle_each_iteration"):
         return original(input_dataset, count, output_types, output_shapes, **options)
     return gen_dataset_ops.shuffle_and_repeat_dataset(*shuffle.inputs, count, output_types, output_shapes)
 
@@ -472,12 +488,35 @@ def _fused_batch_norm_grad(op, version, *grads):
 
 def _fused_batch_norm(self, inputs, *args, training=None, **kwargs):
     training = (list(args) + [training])[-1]
-    return 0 if isinstance(training, tf.Tensor) else 2 if training else 1
+    if not isinstance(training, tf.Tensor) and not training:
+        return 1
+    return 2 * (not isinstance(training, tf.Tensor)) - 2 * hasattr(self.moving_mean, "handle")
+
+
+def _batch_dot(x, y, axes=None):
+    if x.shape.rank != 3 or y.shape.rank != 3:
+        return -2
+    x_axis, y_axis = (axes, axes) if isinstance(axes, int) else axes or (2, 1)
+    return -1 - 2 * (x_axis == 1) - 2 * (y_axis == 2)
+
+
+def _up_sampling(self, inputs):
+    shape = inputs.shape.as_list()
+    return 4 * (None not in (shape[2:] if self.data_format == "channels_first" else shape[1:3]))
+
+
+def _conv_lstm(self, inputs, *args, **kwargs):
+    return 13 * (inputs.shape.as_list()[1] is not None)
+
+
+def _gru_cell(self, *args, **kwargs):
+    return 0 if self.implementation == 1 else 18 if self.reset_after else 14
 
 
 def _conv2d_transpose(self, inputs):
-    axes = (2, 3) if self.data_format == "channels_first" else (1, 2)
-    return sum(inputs.shape[axis] is not None for axis in axes) * (7 if self.padding == "valid" else 5)
+    shape = inputs.shape.as_list()
+    sizes = shape[2:] if self.data_format == "channels_first" else shape[1:3]
+    return (len(sizes) - sizes.count(None)) * (7 if self.padding == "valid" else 5)
 
 
 _MORE = {
@@ -501,9 +540,15 @@ _MORE = {
     "ops.nn_grad:_SparseSoftmaxCrossEntropyWithLogitsGrad": 1,
     "ops.resource_variable_ops:BaseResourceVariable.sparse_read": 1,
     "ops.sparse_grad:_SparseTensorDenseMatMulGrad": -3,
+    "KERAS.src.backend:batch_dot": _batch_dot,
     "KERAS.src.layers.convolutional.base_conv:Conv.build": lambda self, shape: set(self.dilation_rate) == {1},
     "KERAS.src.layers.convolutional.conv2d_transpose:Conv2DTranspose.call": _conv2d_transpose,
     "KERAS.src.layers.normalization.batch_normalization:BatchNormalizationBase._fused_batch_norm": _fused_batch_norm,
+    "KERAS.src.layers.reshaping.up_sampling2d:UpSampling2D.call": _up_sampling,
+    "KERAS.src.layers.rnn.base_conv_lstm:ConvLSTM.call": _conv_lstm,
+    "KERAS.src.layers.rnn.dropout_rnn_cell_mixin:_generate_dropout_mask": 2,
+    "KERAS.src.layers.rnn.gru:GRUCell.call": _gru_cell,
+    "KERAS.src.layers.rnn.time_distributed:TimeDistributed.call": -2,
 }
 
 

@@ -259,7 +259,8 @@ def _hush():
 
     tf.logging.set_verbosity(tf.logging.WARN)
     logging.getLogger("tensorflow").addFilter(_is_wanted)
-    warnings.filterwarnings("ignore", message=r"`tf\.(nn\.rnn_cell|layers|compat)\.?.*` is deprecated")
+    for younger in (r"`tf\.(nn\.rnn_cell|layers|compat)\.?.*` is deprecated", "The `lr` arg", "`Model.state_updates`"):
+        warnings.filterwarnings("ignore", message=younger)
 
 
 _OURS = os.path.dirname(os.path.abspath(__file__)) + os.sep

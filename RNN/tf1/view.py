@@ -172,8 +172,9 @@ def _root():
         _views["tensorflow." + name] = sys.modules["tensorflow." + name] = View("tensorflow." + name)
     changed.restore_classes()
     retired.restore_assertions()
-    for name in ("tf1.checkpoints", "tf1.seeds"):
+    for name in ("tf1.checkpoints", "tf1.keras_models", "tf1.seeds"):
         importlib.import_module(name)
+    sys.modules["tf1.keras_models"].restore_methods()
     patches.install()
     return root
 
