@@ -165,6 +165,8 @@ def test_retired_names_for_the_program_only(run, tmp_path):
         "print(collections.Mapping.__name__, fractions.gcd(4, 6), inspect.getargspec(lambda a, b=1: 0).args)\n"
         "print(time.clock() >= 0, np.int is int, np.bool is bool, np.float(2), np.NaN, [np.float32(1.5)])\n"
         "print(np.array([[1, 2], [3]]).dtype, np.in1d([1, 2], [2]), np.fromstring(b'ab', np.uint8))\n"
+        "a = np.array([1, 2])\na.itemset(1, 5)\n"
+        "print(np.array(a, copy=False) is a, np.array(a, float, copy=False), np.array(a, copy=True) is a)\n"
         "print(importlib.import_module('numpy') is np)\n"
         "import sys\n"
         "print(hasattr(sys.modules['collections'], 'Mapping'), sys.modules['numpy'] is np)\n"
@@ -174,9 +176,30 @@ def test_retired_names_for_the_program_only(run, tmp_path):
         "Mapping 2 ['a', 'b']",
         "True True True 2.0 nan [1.5]",
         "object [False  True] [97 98]",
+        "True [1. 5.] False",
         "True",
         "False False",
     ]
+
+
+@pytest.mark.slow
+@on_tensorflow_2
+def test_libraries_for_tensorflow_1_are_executed_as_the_program_is(run, tmp_path):
+    pytest.importorskip("PIL")
+    for library in ("tflearn", "another"):
+        package = tmp_path / "site-packages" / library
+        package.mkdir(parents=True)
+        (package / "__init__.py").write_text("from . import inner\n")
+        (package / "inner.py").write_text(
+            "import tensorflow as tf\nfrom PIL import Image\n"
+            "version, filters = tf.__version__, hasattr(Image, 'ANTIALIAS')\n"
+        )
+    done = run(
+        "import another, tflearn\n"
+        "print(tflearn.inner.version, tflearn.inner.filters, another.inner.version[:2], another.inner.filters)\n",
+        environment={"PYTHONPATH": str(tmp_path / "site-packages")},
+    )
+    assert done.stdout == "1.15.5 True 2. False\n", done.stderr
 
 
 @on_tensorflow_2
@@ -364,8 +387,9 @@ def test_parts_of_contrib_that_are_no_modules(run):
         "print(copy.name, isinstance(copy, tf.Operation), tf.Session().run(instead))\n"
         "from tensorflow.tools import graph_transforms\n"
         "print(isinstance(1, graph_transforms.Graph), isinstance(1, graph_transforms.Graph.Node))\n"
-        "try:\n    graph_transforms.TransformGraph(1)\n"
-        "except NotImplementedError as error:\n    print(error)\n"
+        "for call in (graph_transforms.TransformGraph, tf.contrib.distribute.initialize_tpu_system):\n"
+        "    try:\n        call()\n"
+        "    except NotImplementedError as error:\n        print(error)\n"
         "class Test(tf.test.TestCase):\n"
         "    def test(self):\n"
         "        self.assertEquals(1, 1)\n"
@@ -380,6 +404,7 @@ def test_parts_of_contrib_that_are_no_modules(run):
     lines = done.stdout.splitlines()
     assert lines[:4] == ["embedding 3", "(150, 4)", "y_1 True [6. 9.]", "False False"]
     assert lines[4].startswith("tensorflow.tools.graph_transforms.TransformGraph needs")
+    assert lines[5].startswith("tensorflow.python.tpu.tpu_strategy_util.initialize_tpu_system needs")
     assert "[       OK ] Test.test\n" in done.stdout + done.stderr
 
 

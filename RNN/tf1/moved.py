@@ -13,6 +13,7 @@ from tf1 import startup
 
 # with all modules below them, unless a longer line says otherwise; several new ones are asked in turn
 _MODULES = """
+autograph                           | autograph autograph.impl.api autograph.core.converter autograph.lang.directives autograph.lang.special_functions
 distribute.distribution_strategy_context | distribute.distribute_lib
 estimator                           | tensorflow_estimator.python.estimator | 2.16
 framework.graph_util                | framework.graph_util framework.convert_to_constants framework.graph_util_impl
@@ -58,15 +59,26 @@ training.training_ops               | ops.gen_training_ops                  | 2.
 tensorflow.estimator                | tensorflow_estimator.python.estimator.api._v1.estimator
 """  # noqa: E501
 
+# a star: every name that the old module does not have itself
 _NAMES = """
+distribute.parameter_server_strategy.ParameterServerStrategy | distribute.parameter_server_strategy.ParameterServerStrategyV1
+data.ops.iterator_ops.IteratorV2         | data.ops.iterator_ops.OwnedIterator
+eager.function.defun                     | eager.def_function.function
 keras.engine.network.Network             | KERAS.src.engine.training.Model
 layers.normalization.BatchNormalization  | KERAS.src.legacy_tf_layers.normalization.BatchNormalization
 layers.normalization.batch_normalization | KERAS.src.legacy_tf_layers.normalization.batch_normalization
 ops.rnn_cell_impl._linear                | tensorflow.contrib.rnn.python.ops.core_rnn_cell._linear
 ops.variable_scope.variable              | ops.variable_v1.VariableV1
 ops.nn_impl.l2_normalize_v2              | ops.nn_impl.l2_normalize
+tensorflow.contrib.eager.*               | tensorflow.contrib.eager.python.tfe.*
+tensorflow.contrib.optimizer_v2.*        | tensorflow.contrib.optimizer_v2.optimizer_v2_symbols.*
+tensorflow.contrib.receptive_field.*     | tensorflow.contrib.receptive_field.receptive_field_api.*
+tensorflow.contrib.recurrent.*           | tensorflow.contrib.recurrent.python.recurrent_api.*
+tensorflow.contrib.remote_fused_graph.*  | tensorflow.contrib.remote_fused_graph.pylib.*
+tensorflow.contrib.specs.*               | tensorflow.contrib.specs.python.*
+tensorflow.contrib.summary.*             | tensorflow.contrib.summary.summary.*
 util.nest.is_sequence                    | util.nest.is_nested
-"""
+"""  # noqa: E501
 
 
 def _table(text):
@@ -103,7 +115,10 @@ def modules(name):
 
 def new_name(name):
     """The dotted name under which the attribute ``name`` of TensorFlow 1 is now, None if it has not moved."""
-    return place(_moved_names[name][0]) if name in _moved_names else None
+    if name in _moved_names:
+        return place(_moved_names[name][0])
+    module, _, attribute = name.rpartition(".")
+    return place(_moved_names[module + ".*"][0])[:-1] + attribute if module + ".*" in _moved_names else None
 
 
 def restore():
@@ -120,9 +135,11 @@ def restore():
     for old in _moved_names:
         old_module, _, old_name = old.rpartition(".")
         new_module, _, name = new_name(old).rpartition(".")
+        if new_module.startswith("tensorflow.contrib"):
+            continue
         try:
             module = importlib.import_module(old_module)
         except ModuleNotFoundError:  # the runner alone has it, keras.engine.network
             continue
-        if old_name not in vars(module) and not new_module.startswith("tensorflow.contrib"):
+        if old_name not in vars(module):
             setattr(module, old_name, getattr(importlib.import_module(new_module), name))

@@ -4,6 +4,7 @@ import builtins
 import collections
 import contextlib
 import ctypes
+import functools
 import gc
 import importlib
 import inspect
@@ -118,13 +119,34 @@ def _flags(module):
 
 
 def _ops(module):
-    """``Operation`` for contrib.graph_editor, which makes operations by calling the class as 1.15.5 had it."""
+    """``Operation`` for contrib.graph_editor, which makes operations by calling the class as 1.15.5 had it.
+
+    Shape functions are C++ now, and so is the operation of contrib.image, with its gradient.
+    """
+
+    def register_gradient(op_type):
+        if op_type == "ImageProjectiveTransformV2":
+            return lambda function: function
+        return module.RegisterGradient(op_type)
+
     cls = module.Operation
     kind = {
         "__call__": lambda self, *arguments: cls.from_node_def(*arguments),
         "__instancecheck__": lambda self, value: isinstance(value, cls),
     }
-    return {"Operation": type("_OperationType", (type,), kind)("Operation", (), {"__doc__": cls.__doc__})}
+    operation = type("_OperationType", (type,), kind)("Operation", (), {"__doc__": cls.__doc__})
+    register_shape = lambda op_type: lambda function: function  # noqa: E731
+    return {"Operation": operation, "RegisterGradient": register_gradient, "RegisterShape": register_shape}
+
+
+def _op_def_registry(module):
+    def get_registered_ops():
+        """{name: OpDef} of all operations."""
+        session = importlib.import_module("tensorflow.python.client.pywrap_tf_session")
+        ops = module.op_def_pb2.OpList.FromString(session.TF_GetBuffer(session.TF_GetAllOpList()))
+        return {op.name: op for op in ops.op}
+
+    return {"get_registered_ops": get_registered_ops}
 
 
 def _all_util(module):
@@ -164,13 +186,30 @@ def _read_data_sets(read, train_dir, *args, **kwargs):
 # --- numpy
 
 
+def _itemset(self, *place_and_value):
+    """Sets the element at a flat index or a tuple, the only element without one."""
+    place = place_and_value[0] if len(place_and_value) > 1 else 0
+    (self if isinstance(place, tuple) else self.flat)[place] = place_and_value[-1]
+
+
 def _restore_array_methods(numpy):
     """Gives arrays the methods that numpy 2 took away; the type is written in C and takes them by its dictionary."""
     methods = gc.get_referents(vars(numpy.ndarray))[0]
+    methods["itemset"] = _itemset
     methods["newbyteorder"] = lambda self, new_order="S": self.view(self.dtype.newbyteorder(new_order))
     methods["ptp"] = numpy.ptp
     methods["tostring"] = numpy.ndarray.tobytes
     ctypes.pythonapi.PyType_Modified(ctypes.py_object(numpy.ndarray))
+
+
+def _of_any_iterable(function):
+    """Joins the arrays of a generator or a map, too."""
+
+    @functools.wraps(function)
+    def join(arrays, *args, **kwargs):
+        return function(arrays if hasattr(arrays, "__getitem__") else list(arrays), *args, **kwargs)
+
+    return join
 
 
 def _numpy(numpy):
@@ -178,16 +217,29 @@ def _numpy(numpy):
         numpy.set_printoptions(legacy="1.25")  # 1.5, not np.float32(1.5)
         _restore_array_methods(numpy)
 
-    def array(object, dtype=None, **options):
+    if_needed = None if numpy.__version__ >= "2" else False
+
+    def array(object, dtype=None, copy=True, **options):
+        options["copy"] = copy or if_needed
         try:
             return numpy.array(object, dtype, **options)
+        except NotImplementedError:
+            if not isinstance(object, (list, tuple)):
+                raise
+            tensors = numpy.empty(len(object), builtins.object)
+            for index, tensor in enumerate(object):
+                tensors[index] = tensor
+            return tensors
         except ValueError as error:
             if dtype is not None or "inhomogeneous" not in str(error):
                 raise
             return numpy.array(object, dtype=builtins.object, **options)
 
     def asarray(a, dtype=None, order=None):
-        return array(a, dtype, copy=None if numpy.__version__ >= "2" else False, order=order)
+        return array(a, dtype, copy=False, order=order)
+
+    def sum(a, *args, **kwargs):
+        return numpy.sum(array(a) if isinstance(a, (list, tuple)) else a, *args, **kwargs)
 
     def fromstring(string, dtype=float, count=-1, sep=""):
         if sep:
@@ -199,11 +251,13 @@ def _numpy(numpy):
         return numpy.load(file, mmap_mode, allow_pickle=allow_pickle, fix_imports=fix_imports, encoding=encoding)
 
     names = {name: getattr(builtins, name) for name in ("bool", "complex", "float", "int", "object", "str")}
-    names.update(long=int, unicode=str, array=array, asarray=asarray, fromstring=fromstring, load=load)
+    names.update(long=int, unicode=str, array=array, asarray=asarray, sum=sum, fromstring=fromstring, load=load)
     names.update(NaN=numpy.nan, NAN=numpy.nan, Inf=numpy.inf, infty=numpy.inf, Infinity=numpy.inf, PINF=numpy.inf)
     names.update(NINF=-numpy.inf, float_=numpy.float64, complex_=numpy.complex128, unicode_=numpy.str_)
     names.update(string_=numpy.bytes_, product=numpy.prod, cumproduct=numpy.cumprod, sometrue=numpy.any)
     names.update(alltrue=numpy.all, round_=numpy.round, row_stack=numpy.vstack, rank=numpy.ndim, mat=numpy.asmatrix)
+    for name in ("stack", "vstack", "hstack", "dstack", "column_stack"):
+        names[name] = _of_any_iterable(getattr(numpy, name))
     names["asscalar"] = lambda a: a.item()
     names["asfarray"] = lambda a, dtype=numpy.float64: numpy.asarray(a, dtype)
     names["in1d"] = lambda ar1, ar2, **options: numpy.isin(numpy.ravel(ar1), ar2, **options)
@@ -297,8 +351,14 @@ def _inspect_checkpoint(module):
     return {"print_tensors_in_checkpoint_file": print_tensors_in_checkpoint_file}
 
 
+def _pillow(module):
+    return {"ANTIALIAS": module.LANCZOS, "CUBIC": module.BICUBIC, "LINEAR": module.BILINEAR}
+
+
 # module -> function(the real module) -> {name: value} for the program
 MODULES = {
+    "PIL": lambda module: {},
+    "PIL.Image": _pillow,
     "collections": lambda module: {name: getattr(module.abc, name) for name in module.abc.__all__},
     "fractions": lambda module: {"gcd": math.gcd},
     "imp": _imp,
@@ -310,6 +370,9 @@ MODULES = {
     "numpy": _numpy,
     "pylab": _pyplot,
     "tensorflow.keras": lambda module: {"__version__": "2.2.4-tf"},
+    "tensorflow.python.framework.common_shapes": lambda module: {"call_cpp_shape_fn": None},  # is always called
+    "tensorflow.python.framework.device": lambda module: {"DeviceSpec": module.device_spec.DeviceSpecV1},
+    "tensorflow.python.framework.op_def_registry": _op_def_registry,
     "tensorflow.python.framework.ops": _ops,
     "tensorflow.python.platform.flags": _flags,
     "tensorflow.python.tools.inspect_checkpoint": _inspect_checkpoint,

@@ -27,6 +27,8 @@ _OURS = ("tensorflow.examples.tutorials", "tensorflow.examples.tutorials.mnist")
 _OURS += ("tensorflow.examples.tutorials.mnist.input_data",)
 _views = {}
 also_the_program = set()  # names of library modules that are executed as the program is
+# libraries that were written for TensorFlow 1 and nothing later
+_FOR_TENSORFLOW_1 = {"edward", "sonnet", "stable_baselines", "tensor2tensor", "tensorforce", "tensorlayer", "tflearn"}
 
 
 class View(types.ModuleType):
@@ -53,8 +55,15 @@ class View(types.ModuleType):
             value = changed.restored("tf" + path[len("tensorflow") :], value, self)
         if isinstance(value, types.ModuleType):
             value = _view_of(value, path)
-        setattr(self, name, value)
+        vars(self)[name] = value
         return value
+
+    def __setattr__(self, name, value):
+        """What the program sets is set for TensorFlow too, which looks the name up in its own module."""
+        vars(self)[name] = value
+        for module in vars(self).get("_modules", ()):
+            if name in vars(module):
+                setattr(module, name, value)
 
     def _find(self, path, name):
         for module in self._modules:
@@ -186,7 +195,7 @@ class _Loader(importlib.machinery.SourceFileLoader):
         module.__dict__["__builtins__"] = program_builtins()
         super().exec_module(module)
         if module.__name__.startswith(_FROM_WHEEL) and "__getattr__" not in vars(module):
-            module.__getattr__ = functools.partial(_missing, module.__name__)
+            module.__getattr__ = functools.partial(_moved_or_missing, module.__name__)
 
     def get_code(self, fullname):
         if not fullname.startswith(_FROM_WHEEL):
@@ -205,6 +214,14 @@ class _Loader(importlib.machinery.SourceFileLoader):
             return super().source_to_code(data, path, **options)
 
 
+def _moved_or_missing(module, name):
+    """An attribute that is in another module of contrib: tf.contrib.eager's are in tf.contrib.eager.python.tfe."""
+    new = moved.new_name(module + "." + name)
+    if new is None or name.startswith("__"):
+        _missing(module, name)
+    return getattr(importlib.import_module(new.rpartition(".")[0]), name)
+
+
 def _missing(module, name):
     """Raises the AttributeError for a name that a module of TensorFlow does not have."""
     sentence = retired.sentence(module + "." + name)
@@ -219,14 +236,16 @@ class Finder:
             return importlib.util.spec_from_loader(name, kernels.Loader(), is_package=True)
         if name.startswith(_FROM_WHEEL):
             return self._in_wheel(name)
-        if name.partition(".")[0] in _VIEWED:
+        head = name.partition(".")[0]
+        if head in _VIEWED:
             return None
-        if path is not None and all(_is_library(entry) for entry in path) and name not in also_the_program:
+        installed = name not in also_the_program and head not in _FOR_TENSORFLOW_1
+        if path is not None and installed and all(_is_library(entry) for entry in path):
             return None
         spec = importlib.machinery.PathFinder.find_spec(name, path)
         if spec is None or type(spec.loader) is not importlib.machinery.SourceFileLoader:
             return None
-        if _is_library(spec.origin) and name not in also_the_program:
+        if installed and _is_library(spec.origin):
             return None
         spec.loader = _Loader(spec.name, spec.origin)
         return spec
@@ -275,20 +294,33 @@ def _import(name, globals=None, locals=None, fromlist=(), level=0):
     head = name.partition(".")[0]
     if level or (head not in _VIEWED):
         return builtins.__import__(name, globals, locals, fromlist, level)
-    module = load(name)
+    for_contrib = (globals or {}).get("__name__", "").startswith(_FROM_WHEEL)
+    module = _load_or_replace(name, for_contrib)
     if not fromlist:
         return load(head)
     for item in fromlist:
         if item != "*" and not hasattr(module, item):
+            path = name + "." + item
             try:
-                load(name + "." + item)
+                _load_or_replace(path, for_contrib)
             except ModuleNotFoundError as error:
-                if error.name != name + "." + item:
+                if error.name != path:
                     raise
-                sentence = retired.sentence(name + "." + item)
+                sentence = retired.sentence(path)
                 if sentence:
                     raise ImportError(sentence, name=name) from None
     return module
+
+
+def _load_or_replace(name, for_contrib):
+    """Loads a module; for contrib, what nobody has any more is there, and says so when it is called."""
+    try:
+        return load(name)
+    except ModuleNotFoundError as error:
+        if not for_contrib or name.startswith(_FROM_WHEEL) or not name.startswith(error.name):
+            raise
+    _views[name] = kernels.replacement(name)
+    return _views[name]
 
 
 _VIEWED = {"tensorflow", "tensorflow_core", "tensorflow_estimator", "tf1"} | {
