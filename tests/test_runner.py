@@ -165,11 +165,12 @@ def test_retired_names_for_the_program_only(run, tmp_path):
         "print(collections.Mapping.__name__, fractions.gcd(4, 6), inspect.getargspec(lambda a, b=1: 0).args)\n"
         "print(time.clock() >= 0, np.int is int, np.bool is bool, np.float(2), np.NaN, [np.float32(1.5)])\n"
         "print(np.array([[1, 2], [3]]).dtype, np.in1d([1, 2], [2]), np.fromstring(b'ab', np.uint8))\n"
-        "a = np.array([1, 2])\na.itemset(1, 5)\n"
+        "a = np.array([1, 2])\na.itemset(1, 5)\nnp.bool = np.ndarray = bool\n"
         "print(np.array(a, copy=False) is a, np.array(a, float, copy=False), np.array(a, copy=True) is a)\n"
         "print(importlib.import_module('numpy') is np)\n"
         "import sys\n"
         "print(hasattr(sys.modules['collections'], 'Mapping'), sys.modules['numpy'] is np)\n"
+        "print(np.ndarray, sys.modules['numpy'].ndarray.__name__)\n"
     )
     assert done.stderr == ""
     assert done.stdout.splitlines() == [
@@ -179,6 +180,7 @@ def test_retired_names_for_the_program_only(run, tmp_path):
         "True [1. 5.] False",
         "True",
         "False False",
+        "<class 'bool'> ndarray",
     ]
 
 
@@ -390,6 +392,9 @@ def test_parts_of_contrib_that_are_no_modules(run):
         "for call in (graph_transforms.TransformGraph, tf.contrib.distribute.initialize_tpu_system):\n"
         "    try:\n        call()\n"
         "    except NotImplementedError as error:\n        print(error)\n"
+        "from tensorflow.python.summary.writer import writer_cache\n"
+        "writer_cache.FileWriter = lambda directory, graph: directory + '!'\n"
+        "print(tf.summary.FileWriterCache.get('set'))\n"
         "class Test(tf.test.TestCase):\n"
         "    def test(self):\n"
         "        self.assertEquals(1, 1)\n"
@@ -405,6 +410,7 @@ def test_parts_of_contrib_that_are_no_modules(run):
     assert lines[:4] == ["embedding 3", "(150, 4)", "y_1 True [6. 9.]", "False False"]
     assert lines[4].startswith("tensorflow.tools.graph_transforms.TransformGraph needs")
     assert lines[5].startswith("tensorflow.python.tpu.tpu_strategy_util.initialize_tpu_system needs")
+    assert lines[6] == "set!"
     assert "[       OK ] Test.test\n" in done.stdout + done.stderr
 
 

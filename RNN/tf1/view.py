@@ -59,10 +59,10 @@ class View(types.ModuleType):
         return value
 
     def __setattr__(self, name, value):
-        """What the program sets is set for TensorFlow too, which looks the name up in its own module."""
+        """What the program sets in a module of TensorFlow is set for TensorFlow too; np.bool = bool is its own."""
         vars(self)[name] = value
         for module in vars(self).get("_modules", ()):
-            if name in vars(module):
+            if name in vars(module) and self.__name__.startswith("tensorflow"):
                 setattr(module, name, value)
 
     def _find(self, path, name):
