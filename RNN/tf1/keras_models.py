@@ -114,7 +114,7 @@ replaces("KERAS.src.layers.normalization.layer_normalization:LayerNormalization.
 
 @replaces("KERAS.src.utils.layer_utils:print_summary")
 def _print_summary(original, model, line_length=None, positions=None, print_fn=None, **_):
-    """Prints the table of a model's layers as 1.15.5 did, one line each, with what does not fit cut off."""
+    """Prints a model's layers as 1.15.5 did: one line per layer; text that is too long for its column is cut."""
     titles = ["Layer (type)", "Output Shape", "Param #", "Connected to"]
     if _is_chain(model):
         titles, line_length, positions = titles[:3], line_length or 65, positions or [0.45, 0.85, 1.0]

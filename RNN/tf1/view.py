@@ -215,7 +215,7 @@ class _Loader(importlib.machinery.SourceFileLoader):
 
 
 def _moved_or_missing(module, name):
-    """An attribute that is in another module of contrib: tf.contrib.eager's are in tf.contrib.eager.python.tfe."""
+    """An attribute of contrib that another module has: those of tf.contrib.eager are in tf.contrib.eager.python.tfe."""
     new = moved.new_name(module + "." + name)
     if new is None or name.startswith("__"):
         _missing(module, name)
@@ -313,7 +313,7 @@ def _import(name, globals=None, locals=None, fromlist=(), level=0):
 
 
 def _load_or_replace(name, for_contrib):
-    """Loads a module; for contrib, what nobody has any more is there, and says so when it is called."""
+    """Loads a module. Contrib gets a replacement for one that TensorFlow no longer has; calling it raises an error."""
     try:
         return load(name)
     except ModuleNotFoundError as error:
