@@ -88,7 +88,7 @@ define make_venv
 	  "$(1)" -m venv --clear "$(2)" && \
 	  "$(2)/bin/python" -m pip install --disable-pip-version-check --quiet -r requirements.txt && \
 	  if "$(1)" -c 'import sys; sys.exit(sys.version_info < (3, 9))'; then \
-	    "$(2)/bin/python" -m pip install --disable-pip-version-check --quiet --no-deps -e .; fi && \
+	    "$(2)/bin/python" -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation -e .; fi && \
 	  echo "$$made_with" > "$(2)/made_with"; \
 	fi
 endef

@@ -1,0 +1,35 @@
+"""The entry point of the command ``tf1``: makes sure that the package ``tf1`` is this one.
+
+The package index has a different ``tf1``, a metric, with a module of the same name. So this file is installed a second
+time, as the module ``tf1_runner``, which that package cannot replace. An editable install copies it too.
+"""
+
+import importlib.util
+import os
+import sys
+
+INSTEAD = """\
+tf1: error: the package tf1 in %s is a different one, an F1 metric; \
+'pip uninstall tf1', then install tf1-runner again\
+"""
+
+
+def main():
+    """Runs the command line in sys.argv with the package ``tf1``.
+
+    Raises:
+        SystemExit: the program's status; 1 with one line on standard error if ``tf1`` is a different package.
+    """
+    found = importlib.util.find_spec("tf1")
+    directory = os.path.dirname(found.origin) if found and found.origin else None
+    if directory is not None and not _is_ours(found.origin):
+        sys.exit(INSTEAD % directory)
+    from tf1.__main__ import main
+
+    main()
+
+
+def _is_ours(path):
+    """Whether a package's __init__.py, read without running it, is that of tf1-runner."""
+    with open(path, encoding="utf-8", errors="replace") as file:
+        return "def load_ipython_extension(" in file.read()
