@@ -7,7 +7,6 @@
 # make regression    every part in full against tests/golden/
 # make golden        regenerates tests/golden/ and shows what changed
 # make tf1           every part on TensorFlow 1.15 (PYTHON37=python3.7) and on this one, compared
-# make tf1-api       regenerates the table of TensorFlow 1.15's API that the tests compare with (Python 3.7)
 # make tf1-reference regenerates what TensorFlow 1.15 printed for tests/programs/ (Python 3.7)
 # make matrix        core tests and predict_sin on every TensorFlow from 2.13 to 2.21; downloads some 6 GB
 # make seeds         the spread over seeds 0 to 99, which the comparison shows; about an hour
@@ -23,7 +22,7 @@ PY37 = $(VENV37)/bin/python
 # parts that regression and tf1 leave out, as in: make regression WITHOUT=LSTM_for_Mnist.py
 WITHOUT ?=
 
-.PHONY: run quick cluster test test-all results regression golden tf1 tf1-api tf1-reference matrix seeds bench lint clean venv \
+.PHONY: run quick cluster test test-all results regression golden tf1 tf1-reference matrix seeds bench lint clean venv \
   venv-tf1 check-python
 
 run: venv
@@ -53,13 +52,8 @@ golden: venv
 tf1: venv-tf1 venv
 	$(PY) tests/regression.py tf1 $(PY37) $(WITHOUT:%=--without %)
 
-tf1-api: venv-tf1
-	$(PY37) tests/api_1_15.py > tests/reference/new.json && mv tests/reference/new.json tests/reference/api_1_15.json
-	$(PY37) tests/probes.py > tests/reference/new.json && mv tests/reference/new.json tests/reference/probes_1_15.json
-
 tf1-reference: venv-tf1
 	$(PY37) tests/programs_1_15.py
-	$(PY37) tests/seeds_1_15.py
 
 matrix:
 	"$(PYTHON)" tests/matrix.py

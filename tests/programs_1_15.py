@@ -77,7 +77,7 @@ def _record_graphs(graph_class):
 
 
 def _prepare(chosen):
-    """Loads TensorFlow, the runner unless TensorFlow is 1.15, and contrib's larger modules if a program needs contrib.
+    """Loads TensorFlow 1.15.5, on TensorFlow 2 by the runner, and contrib's larger modules if a program needs contrib.
 
     Returns:
         (run, graphs): run(path) runs a program; graphs is the list of the graphs that were built since.
@@ -90,21 +90,17 @@ def _prepare(chosen):
     os.environ.update(TF_CPP_MIN_LOG_LEVEL="2", TF_ENABLE_ONEDNN_OPTS="0", CUDA_VISIBLE_DEVICES="-1", MPLBACKEND="Agg")
     if hasattr(os, "sched_setaffinity"):  # TensorFlow takes as many threads as the process may use processors
         os.sched_setaffinity(0, {sorted(os.sched_getaffinity(0))[-1]})
-    if sys.version_info < (3, 8):
-        exec(modules, {})
-
-        def run(path):
-            sys.path.insert(0, os.path.dirname(path))
-            runpy.run_path(path, run_name="__main__")
-
-    else:
+    if sys.version_info >= (3, 8):
         sys.path.insert(0, os.path.join(os.path.dirname(TESTS), "RNN"))
-        from tf1 import runner
+        from tf1.program import enter
 
-        runner.run("-c", modules, [])
+        enter.enter()
+        sys.path.pop(0)
+    exec(modules, {})
 
-        def run(path):
-            runner.run("", path, [])
+    def run(path):
+        sys.path.insert(0, os.path.dirname(path))
+        runpy.run_path(path, run_name="__main__")
 
     from tensorflow.python.framework import ops
 

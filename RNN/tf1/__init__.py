@@ -5,14 +5,17 @@ TensorFlow is loaded at the first attribute, quietly (set ``TF_CPP_MIN_LOG_LEVEL
 TensorFlow 2 behavior switched off. After ``import tf1``, ``import tensorflow.compat.v1 as tf`` and the module paths
 ``tensorflow.contrib`` and ``tensorflow.examples.tutorials.mnist`` work as well.
 
-On TensorFlow 1.15 everything is TensorFlow's own. An unchanged program runs with ``tf1 program.py``.
+On TensorFlow 1.15, and in a process of ``tf1 program.py``, everything is TensorFlow's own. An unchanged program runs
+with ``tf1 program.py``.
 """
 
 import importlib
 import os
 
-_MODULES = {os.path.splitext(name)[0] for name in os.listdir(os.path.dirname(__file__)) if name.endswith(".py")}
-importlib.import_module("tf1.startup").watch_imports()
+_MODULES = {"contrib", "estimator", "examples", "installed", "loading", "program", "server", "startup"}
+
+if "TF1_PROGRAM" not in os.environ:  # in a process of `tf1 program.py`, ``tensorflow`` is TensorFlow 1.15.5
+    importlib.import_module("tf1.startup").watch_imports()
 
 
 def __getattr__(name):
@@ -31,10 +34,12 @@ def __getattr__(name):
 
 def load_ipython_extension(ipython):
     """``%load_ext tf1``: the notebook's next cells are an old program, as ``tf1 program.py`` runs one."""
-    importlib.import_module("tf1.notebook").load(ipython)
+    importlib.import_module("tf1.program.notebook").load()
 
 
 def _tensorflow():
+    if "TF1_PROGRAM" in os.environ:
+        return importlib.import_module("tensorflow")
     return importlib.import_module("tf1.startup").load()
 
 

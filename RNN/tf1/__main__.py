@@ -5,41 +5,67 @@ import sys
 
 USAGE = """\
 usage: tf1 program.py [its own options]    run a TensorFlow 1 program, unchanged
-       tf1 -m module [its own options]     the same for a module
+       tf1 -m module [its own options]     the same for a module: tf1 -m pytest tests/
        tf1 -c "code" [its own options]     the same for a string; tf1 - reads it from standard input
-       tf1 --fetch [WHEEL]                 get TensorFlow 1.15.5's tf.contrib now: by pip, or from a file
+       tf1 notebook.ipynb                  execute a notebook's cells (in Jupyter: %load_ext tf1 in the first cell)
+       tf1 --fetch [WHEEL...]              get TensorFlow 1.15.5's Python files now: by pip, or from files
        tf1 --version | --help
 
-tf.contrib is fetched (110 MB, once) for the first program that needs it, and kept in the user's cache directory
-or in the directory that TF1_CACHE names."""
+Python's own options (-u, -i, -O, -W, -X) may come before the program. What the program starts with python runs as it
+does. TensorFlow 1.15.5's Python files are fetched (111 MB, once) for the first program that imports TensorFlow, and
+kept in the user's cache directory or in the directory that TF1_CACHE names."""
 
 
 def main():
     """Runs the command line in sys.argv.
 
     Raises:
-        SystemExit: with the program's own status; 2 for a wrong command line, 1 if contrib cannot be fetched.
+        SystemExit: with the program's own status; 2 for a wrong command line, 1 if 1.15.5's files cannot be fetched.
     """
-    from tf1 import runner, wheel
-
     arguments = sys.argv[1:]
     option = arguments[0] if arguments else "--help"
     try:
         if option in ("--help", "-h"):
             print(USAGE)
-        elif option == "--version":
-            print(runner.version())
-        elif option == "--fetch" and len(arguments) <= 2:
-            print(wheel.fetch(*arguments[1:]))
-        elif option in ("-m", "-c") and len(arguments) > 1:
-            runner.run(option, arguments[1], arguments[2:])
-        elif option.startswith("-") and option != "-":
+        elif option in ("--version", "-V"):
+            print(version())
+        elif option == "--fetch":
+            _fetch(arguments[1:])
+        elif option.startswith("--") and not option.startswith("--check-hash-based-pycs"):
             sys.stderr.write("tf1: wrong command line: %s\n%s\n" % (" ".join(arguments), USAGE))
             sys.exit(2)
         else:
-            runner.run("", option, arguments[1:])
-    except wheel.WheelError as error:
+            from tf1.program.start import start
+
+            start(arguments)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:  # the reader of --help has ended
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        sys.exit(1)
+
+
+def _fetch(files):
+    from tf1.program.source.fetch import FetchError, fetch
+
+    try:
+        print(fetch(*files).directory)
+    except FetchError as error:
         sys.exit("tf1: error: %s" % error)
+
+
+def version():
+    """What ``tf1 --version`` prints: all that a report of a defect needs."""
+    from importlib import metadata
+
+    def of(distribution):
+        try:
+            return metadata.version(distribution)
+        except metadata.PackageNotFoundError:
+            return "(not installed)"
+
+    parts = ["%s %s" % (name, of(name)) for name in ("tensorflow", "numpy")] + ["Python " + sys.version.split()[0]]
+    return "tf1 %s: TensorFlow 1.15.5 on %s" % (of("tf1-runner"), ", ".join(parts))
 
 
 if __name__ == "__main__":

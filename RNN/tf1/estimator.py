@@ -9,8 +9,6 @@ import importlib.util
 import sys
 import types
 
-from tf1 import kernels
-
 
 def __getattr__(name):
     """An attribute of ``tf.estimator``.
@@ -43,7 +41,7 @@ def load():
 
     if not hasattr(tf_export, "ESTIMATOR_API_NAME"):
         if importlib.util.find_spec("tensorflow_estimator") is None:
-            from tf1.startup import NotInstalled
+            from tf1.installed import NotInstalled
 
             raise NotInstalled(
                 "tf.estimator in TensorFlow 2.16 and newer is the package tensorflow-estimator; "
@@ -67,7 +65,20 @@ def _restore_removed_names(tf_export):
 
     for name in ("session_support", "tpu_embedding", "tpu_embedding_gradient"):  # for TPUs only
         name = "tensorflow.python.tpu." + name
-        sys.modules[name] = kernels.replacement(name)
+        sys.modules[name] = _Missing(name)
+
+
+class _Missing(types.ModuleType):
+    """A module that TensorFlow no longer has: its names can be imported, and calling one is an error."""
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+
+        def call(*args, **kwargs):
+            raise NotImplementedError("TensorFlow 2 has no %s.%s" % (self.__name__, name))
+
+        return call
 
 
 def _init_run_config(config, tf_config):

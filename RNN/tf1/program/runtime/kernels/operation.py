@@ -1,18 +1,21 @@
-"""Makes a function that builds several operations look like one operation of TensorFlow 1.15.5."""
+"""Makes a function that builds several operations one operation of TensorFlow 1.15.5.
 
+The graph of C++ has all operations. 1.15.5's Python graph lists the last one only, an Identity, under the name and type
+of the operation that 1.15.5 had, with its inputs: so op seeds, which are numbers of operations, names, listings and
+gradients are 1.15.5's.
+"""
+
+import copy
 import functools
+import importlib
 import inspect
 
 
-def operation(op_name, count=1, **inputs):
-    """Decorator: the operations that a function builds get the name of one, and count as one.
-
-    The results are named as the outputs of the operation were, so that "decoder/GatherTree:0" can be fetched from a
-    graph. The seed of a later operation comes from the number of operations of the graph, without graph._not_counted.
+def operation(op_name, **inputs):
+    """Decorator: the operations that a function builds are one.
 
     Args:
-        op_name: name of the operation; the function gets a parameter ``name`` that replaces it.
-        count: number of operations that the built operations count as.
+        op_name: the operation's type, and its name; the function gets a parameter ``name`` that replaces the latter.
         **inputs: the function's tensor parameters and their dtypes, None for any; converted first, as a generated
             function does.
 
@@ -21,38 +24,99 @@ def operation(op_name, count=1, **inputs):
     """
 
     def decorate(build):
-        signature = inspect.signature(build)
+        parameters = list(inspect.signature(build).parameters.values())
+        parameters.append(inspect.Parameter("name", inspect.Parameter.POSITIONAL_OR_KEYWORD, default=None))
+        signature = inspect.Signature(parameters)
 
         @functools.wraps(build)
         def kernel(*args, **kwargs):
             import tensorflow as tf
 
-            name = kwargs.pop("name", None)
             bound = signature.bind(*args, **kwargs)
+            bound.apply_defaults()
             values = bound.arguments
+            name = values.pop("name")
             with tf.name_scope(name, op_name, [values[key] for key in inputs]) as scope:
                 for key, dtype in inputs.items():
                     values[key] = tf.convert_to_tensor(values[key], dtype, name=key)
                 if tf.executing_eagerly():
-                    return build(*bound.args, **bound.kwargs)
+                    return build(**values)
                 graph = tf.get_default_graph()
-                first, not_counted = graph._next_id_counter, getattr(graph, "_not_counted", 0)
-                results = _named(tf, build(*bound.args, **bound.kwargs), scope)
-                graph._not_counted = not_counted + graph._next_id_counter - first - count
-            return results
+                before = graph._next_id_counter
+                results = _named(tf, build(**values), scope)
+                last = results if isinstance(results, tf.Operation) else results[0].op
+                _hide_all_but(
+                    last,
+                    before,
+                    op_name,
+                    [x for x in tf.nest.flatten(list(values.values())) if isinstance(x, tf.Tensor)],
+                )
+            return results[0] if isinstance(results, tuple) and len(results) == 1 else results
 
+        kernel.__signature__ = signature  # which TensorFlow compares with that of a dispatched function
         return kernel
 
     return decorate
 
 
 def _named(tf, results, scope):
-    """The results again, as outputs of an operation that has the name of the scope."""
+    """The results again, as an operation, or a tuple of outputs of one, that has the name of the scope."""
     if isinstance(results, tf.Operation):
         return tf.group(results, name=scope)
     if isinstance(results, tf.Tensor):
-        return tf.identity(results, name=scope)
-    return tuple(tf.identity_n(list(results), name=scope))
+        return (tf.identity(results, name=scope),)
+    # by IdentityN itself: tf.identity_n would have a gradient that asks for more operations
+    return tuple(importlib.import_module("tensorflow.python.ops.gen_array_ops").identity_n(list(results), name=scope))
+
+
+def _hide_all_but(last, before, op_type, inputs):
+    """Takes the operations that were built since from the graph's list, and makes the last one of the given type.
+
+    They can still be looked up by name, as those who read a GraphDef do.
+    """
+    graph = last.graph
+    for number in range(before + 1, graph._next_id_counter + 1):
+        op = graph._nodes_by_id.pop(number)
+        if op is not last:
+            graph._c_graph.hidden[op.name] = last.name
+    last._id_value = graph._next_id_counter = graph._version = before + 1
+    graph._nodes_by_id[last._id_value] = last
+    last.__class__ = _composed()
+    last._composed_type = op_type
+    last._inputs_val = last._InputList(inputs)
+
+
+@functools.lru_cache(maxsize=None)
+def _composed():
+    ops = importlib.import_module("tensorflow.python.framework.ops")
+
+    class Composed(ops.Operation):
+        """An operation of several in C++."""
+
+        @property
+        def type(self):
+            return self._composed_type
+
+        @property
+        def node_def(self):
+            definition = super().node_def
+            definition.op = self._composed_type
+            return definition
+
+    return Composed
+
+
+def copy_all_operations(module):
+    """Functions capture what they use by copying it: of an operation that is several, all of them."""
+    add = module._FuncGraph._add_op_and_parents
+
+    def add_op_and_parents(self, op):
+        if isinstance(op, _composed()):
+            op = copy.copy(op)
+            op.__class__, op._inputs_val = _composed().__base__, None
+        return add(self, op)
+
+    module._FuncGraph._add_op_and_parents = add_op_and_parents
 
 
 def require_rank(tensor, rank, at_least=False):

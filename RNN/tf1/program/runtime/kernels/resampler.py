@@ -36,7 +36,7 @@ def resampler(data, warp):
     return result
 
 
-@operation("ResamplerGrad", count=-1, data=None, warp=None, grad_output=None)  # IdentityN adds two zeros_like
+@operation("ResamplerGrad", data=None, warp=None, grad_output=None)
 def resampler_grad(data, warp, grad_output):
     """The gradients of ``resampler`` by data and warp, in their shapes, from the one by its result."""
     import tensorflow as tf

@@ -1,9 +1,8 @@
 """Restores checkpoints that were written before TensorFlow 1.2, whose RNN variables had other names."""
 
+import importlib
 import re
 import sys
-
-from tf1.patches import replaces
 
 # in this order: from the names of TensorFlow 0.x and 1.1 to those of 1.15, in lower case
 _RENAMED = (
@@ -23,30 +22,30 @@ _RENAMED = (
 )
 
 
-@replaces("training.saver:Saver.restore")
-def _restore_by_old_names(restore, self, sess, save_path):
+def _restore_by_old_names(module):
     """``tf.train.Saver.restore`` tries older names for variables that a checkpoint does not have."""
-    from tensorflow.python.framework import errors
+    restore_new = module.Saver.restore
 
-    try:
-        return restore(self, sess, save_path)
-    except errors.NotFoundError:
-        old_names = _old_names(self._var_list, save_path)
-        if not old_names:
-            raise
-    sys.stderr.write(
-        "tf1: %s was written by an older TensorFlow: %s\n"
-        % (save_path, ", ".join("%s from %s" % (name, old) for name, (_, old) in old_names.items() if name != old))
-    )
-    reader = _reader(save_path)
-    for variable, old in old_names.values():
-        variable.load(reader.get_tensor(old), sess)
+    def restore(self, sess, save_path):
+        errors = importlib.import_module("tensorflow.python.framework.errors_impl")
+        try:
+            return restore_new(self, sess, save_path)
+        except errors.NotFoundError:
+            old_names = _old_names(self._var_list, save_path)
+            if not old_names:
+                raise
+        renamed = ("%s from %s" % (name, old) for name, (_, old) in old_names.items() if name != old)
+        sys.stderr.write("tf1: %s was written by an older TensorFlow: %s\n" % (save_path, ", ".join(renamed)))
+        reader = _reader(save_path)
+        for variable, old in old_names.values():
+            variable.load(reader.get_tensor(old), sess)
+
+    restore.__doc__ = restore_new.__doc__
+    module.Saver.restore = restore
 
 
 def _reader(path):
-    from tensorflow.python.training import py_checkpoint_reader
-
-    return py_checkpoint_reader.NewCheckpointReader(path)
+    return importlib.import_module("tensorflow.python.pywrap_tensorflow_internal").NewCheckpointReader(path)
 
 
 def _old_names(variables, path):
@@ -70,3 +69,6 @@ def _renamed(name):
     for old, new in _RENAMED:
         name = re.sub(old, new, name)
     return name
+
+
+AFTER_LOADING = {"tensorflow.python.training.saver": _restore_by_old_names}

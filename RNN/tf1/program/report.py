@@ -1,0 +1,72 @@
+"""What a program that ends with an error prints: Python's report without our frames, and a sentence."""
+
+import os
+import sys
+import traceback
+
+from tf1.installed import NotInstalled
+
+_OURS = (os.path.dirname(os.path.abspath(__file__)) + os.sep, "<frozen importlib")
+_PYTHON_2 = ("xrange", "unicode", "raw_input", "basestring", "unichr", "reduce", "cPickle", "urllib2", "ConfigParser")
+_PYTHON_2 += ("Queue", "StringIO", "cStringIO", "iteritems", "itervalues", "iterkeys", "has_key", "execfile", "reload")
+_PYTHON_2_SYNTAX = ("Missing parentheses in call to", "multiple exception types must be parenthesized")
+_PYTHON_2_SYNTAX += ("leading zeros in decimal integer", "invalid hexadecimal literal", "inconsistent use of tabs")
+
+
+def report(kind, error, trace):
+    """sys.excepthook of a program.
+
+    Args:
+        kind, error, trace: of the exception that nothing has caught.
+    """
+    if isinstance(error, NotInstalled) or kind.__name__ == "FetchError":
+        sys.stderr.write("tf1: error: %s\n" % error)
+        return
+    sys.__excepthook__(kind, error, _without_our_frames(error))
+    sentence = python_2(error)
+    if sentence:
+        sys.stderr.write("tf1: %s\n" % sentence)
+
+
+def _without_our_frames(error):
+    """Takes the frames of tf1 and of the import system out of the tracebacks of an error and of what caused it.
+
+    Returns:
+        The error's traceback, None if nothing is left.
+    """
+    seen = set()
+    causes = [error]
+    while causes:
+        cause = causes.pop()
+        if cause is None or id(cause) in seen:
+            continue
+        seen.add(id(cause))
+        causes += [cause.__cause__, cause.__context__]
+        kept = None
+        for entry in reversed(list(_entries(cause.__traceback__))):
+            if not entry.tb_frame.f_code.co_filename.startswith(_OURS):
+                entry.tb_next = kept
+                kept = entry
+        cause.__traceback__ = kept
+    return error.__traceback__
+
+
+def _entries(trace):
+    while trace is not None:
+        yield trace
+        trace = trace.tb_next
+
+
+def python_2(error):
+    """The sentence for an error that a program written for Python 2 ends with, None for other errors."""
+    lines = [line for _, line in traceback.walk_tb(error.__traceback__)] or [None]
+    text = str(error)
+    name = getattr(error, "name", None) or (text.split("'")[-2] if text.count("'") > 1 else "")
+    if isinstance(error, SyntaxError):
+        is_python_2 = text.startswith(_PYTHON_2_SYNTAX)
+        lines.append(error.lineno)
+    else:
+        is_python_2 = isinstance(error, (NameError, ImportError, AttributeError)) and name in _PYTHON_2
+    if is_python_2:
+        return "line %s is Python 2; '2to3 -w' of Python 3.12 and older converts the program" % lines[-1]
+    return None

@@ -1,0 +1,1 @@
+"""What Python, numpy and other libraries have removed or changed since 2019."""

@@ -1,0 +1,57 @@
+"""Names that Python has removed since 3.7, for everybody: no library asks for them, or asks whether they are there."""
+
+import collections
+import importlib
+
+ArgSpec = collections.namedtuple("ArgSpec", "args varargs keywords defaults")
+
+
+def _aliases(*pairs):
+    """A function that gives a module, or a class in it, old names of what it has."""
+
+    def restore(module):
+        for place, names in pairs:
+            owner = getattr(module, place) if place else module
+            for old, new in names.items():
+                if not hasattr(owner, old) and hasattr(owner, new):
+                    setattr(owner, old, getattr(owner, new))
+
+    return restore
+
+
+def _collections(module):
+    abstract = importlib.import_module("collections.abc")
+    for name in abstract.__all__:
+        if not hasattr(module, name):
+            setattr(module, name, getattr(abstract, name))
+
+
+def _inspect(module):
+    if not hasattr(module, "getargspec"):
+        module.ArgSpec, module.getargspec = ArgSpec, getargspec
+
+
+def getargspec(func):
+    """inspect.getargspec: names of positional parameters, of *args and **kwargs, and defaults."""
+    return ArgSpec(*importlib.import_module("inspect").getfullargspec(func)[:4])
+
+
+def _fractions(module):
+    module.gcd = importlib.import_module("math").gcd
+
+
+_ASSERTIONS = dict(assert_="assertTrue", assertRaisesRegexp="assertRaisesRegex", assertItemsEqual="assertCountEqual")
+_ASSERTIONS.update(assertRegexpMatches="assertRegex", assertNotRegexpMatches="assertNotRegex")
+_ASSERTIONS.update({"assert%ss" % n: "assert" + n for n in ("Equal", "NotEqual", "AlmostEqual", "NotAlmostEqual")})
+
+# module -> function(module), called when it is loaded
+RESTORED = {
+    "base64": _aliases(("", {"encodestring": "encodebytes", "decodestring": "decodebytes"})),
+    "collections": _collections,
+    "configparser": _aliases(("", {"SafeConfigParser": "ConfigParser"}), ("RawConfigParser", {"readfp": "read_file"})),
+    "fractions": _fractions,
+    "inspect": _inspect,
+    "threading": _aliases(("Thread", {"isAlive": "is_alive"})),
+    "time": _aliases(("", {"clock": "process_time"})),
+    "unittest.case": _aliases(("TestCase", _ASSERTIONS)),
+}

@@ -1,0 +1,89 @@
+"""Kernels of TensorFlow 2 that behave otherwise than 1.15.5's, where a few operations restore the behavior."""
+
+import importlib
+
+from tf1.program.runtime.kernels.operation import copy_all_operations, operation
+
+
+def _linalg(module):
+    """1.15.5's Cholesky was an error for a matrix that is not positive definite; TensorFlow 2's gives nan."""
+    factorize = module.cholesky
+
+    @operation("Cholesky", input=None)
+    def cholesky(input):
+        import tensorflow as tf
+
+        factor = factorize(input)
+        if not input.dtype.is_floating:
+            return factor
+        return tf.check_numerics(factor, "Cholesky decomposition was not successful. The input might not be valid.")
+
+    # so that LinearOperators can be given
+    module.cholesky = importlib.import_module("tensorflow.python.util.dispatch").add_dispatch_list(cholesky)
+
+
+def _io(module):
+    """A pattern in a directory that does not exist was a NotFoundError; TensorFlow 2's kernel finds no files."""
+    files = importlib.import_module("tf1.program.runtime.files")
+    find = module.matching_files
+
+    def matching_files(pattern, name=None):
+        import tensorflow as tf
+
+        pattern = tf.convert_to_tensor(pattern, tf.string)
+        known = importlib.import_module("tensorflow.python.framework.tensor_util").constant_value(pattern)
+        if known is None or not any(map(files.missing_directory, known.ravel())):
+            return find(pattern, name)
+        paths = tf.py_func(_paths, [pattern], tf.string, stateful=False, name=name)  # asks again when it runs
+        paths.set_shape([None])
+        return paths
+
+    module.matching_files = matching_files
+
+
+def _paths(patterns):
+    import numpy
+
+    files = importlib.import_module("tf1.program.runtime.files")
+    return numpy.array([path for pattern in patterns.ravel() for path in files.GetMatchingFiles(pattern)], object)
+
+
+def _datasets(module):
+    """shuffle followed by repeat was run as one operation, whose first round came from the generator of shuffle."""
+    shuffle_and_repeat, repeat = module.shuffle_and_repeat_dataset, module.repeat_dataset
+
+    def build(input_dataset, buffer_size, seed, seed2, count, output_types, output_shapes):
+        import tensorflow as tf
+
+        elements = {"output_types": output_types, "output_shapes": output_shapes}
+        rounds = importlib.import_module("tensorflow.python.framework.tensor_util").constant_value(count)
+        if not rounds:
+            return shuffle_and_repeat(input_dataset, buffer_size, seed, seed2, count, **elements)
+        first = module.shuffle_dataset(
+            input_dataset, buffer_size, seed, seed2, reshuffle_each_iteration=False, **elements
+        )
+        if rounds == 1:
+            return first
+        left = tf.constant(max(rounds - 1, -1), tf.int64)
+        rest = shuffle_and_repeat(input_dataset, buffer_size, seed, seed2, left, **elements)
+        return module.concatenate_dataset(first, rest, **elements)
+
+    tensors = {"input_dataset": None, "buffer_size": "int64", "seed": "int64", "seed2": "int64", "count": "int64"}
+    both = operation("ShuffleAndRepeatDataset", **tensors)(build)
+    after_shuffle = operation("RepeatDataset", **tensors)(build)
+
+    def repeat_dataset(input_dataset, count, output_types, output_shapes, name=None):
+        op = getattr(input_dataset, "_op", None)
+        if op is None or op.type != "ShuffleDataset" or not op.get_attr("reshuffle_each_iteration"):
+            return repeat(input_dataset, count, output_types, output_shapes, name=name)
+        return after_shuffle(*op.inputs, count, output_types, output_shapes, name=name)
+
+    module.shuffle_and_repeat_dataset, module.repeat_dataset = both, repeat_dataset
+
+
+AFTER_LOADING = {
+    "tensorflow.python.framework.function": copy_all_operations,
+    "tensorflow.python.ops.gen_dataset_ops": _datasets,
+    "tensorflow.python.ops.gen_io_ops": _io,
+    "tensorflow.python.ops.gen_linalg_ops": _linalg,
+}

@@ -1,0 +1,39 @@
+"""Sessions, servers and devices."""
+
+import importlib
+
+from tf1.program.runtime import extensions
+
+_session = extensions.module("client._pywrap_tf_session")
+_devices = extensions.module("client._pywrap_device_lib")
+_tfe = extensions.module("_pywrap_tfe")
+TENSOR_HANDLE_KEY = "TensorHandle"
+
+
+def TF_NewSessionOptions(target=None, config=None):
+    options = _session._TF_NewSessionOptions()
+    if target is not None:
+        _session._TF_SetTarget(options, target.encode() if isinstance(target, str) else target)
+    if config is not None:
+        _session._TF_SetConfig(options, config.SerializeToString())
+    return options
+
+
+def TF_Reset(target, containers=None, config=None):
+    options = TF_NewSessionOptions(target, config)
+    try:
+        _session.TF_Reset_wrapper(options, containers or [])
+    finally:
+        _session.TF_DeleteSessionOptions(options)
+
+
+def TF_DeleteServer(server):
+    """Nothing: the extension module deletes it."""
+
+
+def list_devices(session_config=None):
+    return _devices.list_devices(None if session_config is None else session_config.SerializeToString())
+
+
+def TF_bfloat16_type():
+    return importlib.import_module("ml_dtypes").bfloat16

@@ -1,0 +1,188 @@
+"""What must change in 1.15.5's own Python, each with its reason.
+
+Functions and attributes of ours are put in after a module has loaded. Only where that is impossible a fragment of a
+file is replaced; a file in which the fragment is not found is refused.
+"""
+
+import functools
+import hashlib
+import importlib
+import inspect
+import os
+import re
+import types
+
+# file -> [(fragment, replacement)]
+_FRAGMENTS = {
+    # h5py 3 reads strings as str, which have no decode
+    "tensorflow_core/python/keras/saving/hdf5_format.py": [
+        ("n.decode('utf8')", "(n if isinstance(n, str) else n.decode('ascii'))"),
+        (".decode('utf8')", ""),
+        (".decode('utf-8')", ""),
+    ],
+    # Python 3.13 removes the indentation of docstrings, which this looks for
+    "tensorflow_core/python/keras/layers/normalization.py": [("    assert old in string\n", "")],
+    # protobuf 7 has is_repeated in place of label
+    "tensorflow_core/python/util/protobuf/compare.py": [
+        (
+            "desc.label is not descriptor.FieldDescriptor.LABEL_REPEATED",
+            "not (desc.is_repeated if hasattr(desc, 'is_repeated') else desc.label == desc.LABEL_REPEATED)",
+        )
+    ],
+}
+
+
+def changed(file, source):
+    """The source of a file with its fragments replaced.
+
+    Raises:
+        ImportError: a fragment is not in it.
+    """
+    for old, new in _FRAGMENTS.get(file, ()):
+        if old.encode() not in source:
+            raise ImportError("%s does not contain %r" % (file, old))
+        source = source.replace(old.encode(), new.encode())
+    return source
+
+
+@functools.lru_cache(maxsize=None)
+def digest():
+    """Identifies the replaced fragments, so that bytecode made with others is not used."""
+    return hashlib.sha256(repr(_FRAGMENTS).encode()).hexdigest()
+
+
+# texts of C++ -> 1.15.5's, which has an operation's name and type instead of its NodeDef
+_ERROR_TEXTS = (
+    (re.compile(r"'\{\{node ([^}]*)\}\} = (\w+)\[.*?\]\([^()]*\)'(?= with)"), r"'\1' (op: '\2')"),
+    (
+        re.compile(r"(min consumer version \d+ above current version )\d+ for TensorFlow \S+\.  "),
+        r"\g<1>134 for TensorFlow 1.15.5.  ",
+    ),
+)
+
+
+def _ops(module):
+    def override(cls, operator, function):
+        """type itself has ``|`` since Python 3.10, so getattr(Tensor, "__or__") finds it: ask the classes."""
+        existing = next((vars(base)[operator] for base in cls.__mro__ if operator in vars(base)), None)
+        if existing is not None and not isinstance(existing, type(object.__lt__)):
+            raise ValueError("operator %s cannot be overwritten again on class %s." % (operator, cls))
+        if operator not in module.Tensor.OVERLOADABLE_OPERATORS:
+            raise ValueError("Overriding %s is disallowed" % operator)
+        setattr(cls, operator, function)
+
+    module._override_helper = override
+    dismantle = module.dismantle_graph
+
+    def dismantle_graph(graph):
+        """Takes the graph of C++ apart, too, in which operations and graph hold one another."""
+        c_graph = graph._c_graph
+        dismantle(graph)
+        c_graph.ops.clear()
+        c_graph.Dismantle()
+
+    module.dismantle_graph = dismantle_graph
+
+
+def _errors(module):
+    """C++ passes one argument more than 1.15.5's, a dict of payloads."""
+
+    def taking_payloads(cls):
+        initialize = cls.__init__
+
+        @functools.wraps(initialize)
+        def __init__(self, node_def, op, message, *code_or_payloads):
+            for text, old_text in _ERROR_TEXTS if isinstance(message, str) else ():
+                message = text.sub(old_text, message)
+            initialize(self, node_def, op, message, *(x for x in code_or_payloads if not isinstance(x, dict)))
+
+        __init__.__signature__ = inspect.signature(initialize)
+        cls.__init__ = __init__
+
+    for value in list(vars(module).values()):
+        if isinstance(value, type) and issubclass(value, module.OpError) and "__init__" in vars(value):
+            taking_payloads(value)
+
+
+def _tf_logging(module):
+    """Python's logging calls findCaller(stack_info, stacklevel)."""
+    find_caller = module._logger_find_caller
+    module._logger_find_caller = lambda stack_info=False, stacklevel=1: find_caller(stack_info)
+
+
+def _tf_inspect(module):
+    """TensorFlow 2's autograph asks it for all names of inspect; and create_op asks for its own parameters each time."""
+    for name in dir(inspect):
+        if not name.startswith("__"):
+            vars(module).setdefault(name, getattr(inspect, name))
+    original, known = module._getfullargspec, {}
+
+    def getfullargspec(target):
+        if type(target) is not types.FunctionType:
+            return original(target)
+        if target not in known:
+            known[target] = original(target)
+        return known[target]
+
+    module._getfullargspec = getfullargspec
+
+
+def _silence(module):
+    """Whoever runs a program of 2018 knows that its functions are deprecated."""
+    module._PRINT_DEPRECATION_WARNINGS = False
+
+
+def _silence_names(module):
+    module._PER_MODULE_WARNING_LIMIT = 0
+
+
+def _lazy_loader(module):
+    """Nor is its warning shown that tf.contrib is not part of TensorFlow 2."""
+    initialize = module.LazyLoader.__init__
+
+    def __init__(self, local_name, parent_module_globals, name, warning=None):
+        initialize(self, local_name, parent_module_globals, name)
+
+    module.LazyLoader.__init__ = __init__
+
+
+def _contrib(module):
+    module.__name__ = "tensorflow_core.contrib"  # as in 1.15.5
+
+
+def _op_libraries(module):
+    """contrib's C++ libraries were compiled for TensorFlow 1.15."""
+    module.load_op_library = lambda path: None
+
+
+def _compat(module):
+    """A program that was converted twice has tf.compat.v1.compat.v1."""
+    module.__getattr__ = lambda name: importlib.import_module("tensorflow.compat." + name)
+
+
+def _mnist(module):
+    """Reads MNIST from the directory that MNIST_DATA names, where the program's own has no such file."""
+    download = module.maybe_download
+
+    def maybe_download(filename, work_directory, source_url):
+        known = os.path.join(os.environ.get("MNIST_DATA", ""), filename)
+        if not os.path.exists(os.path.join(work_directory, filename)) and os.path.isfile(known):
+            return known
+        return download(filename, work_directory, source_url)
+
+    module.maybe_download = maybe_download
+
+
+AFTER_LOADING = {
+    "tensorflow._api.v1.compat.v1.compat": _compat,
+    "tensorflow.contrib": _contrib,
+    "tensorflow.contrib.learn.python.learn.datasets.base": _mnist,
+    "tensorflow.contrib.util.loader": _op_libraries,
+    "tensorflow.python.framework.errors_impl": _errors,
+    "tensorflow.python.framework.ops": _ops,
+    "tensorflow.python.platform.tf_logging": _tf_logging,
+    "tensorflow.python.util.deprecation": _silence,
+    "tensorflow.python.util.lazy_loader": _lazy_loader,
+    "tensorflow.python.util.module_wrapper": _silence_names,
+    "tensorflow.python.util.tf_inspect": _tf_inspect,
+}
