@@ -1,18 +1,14 @@
 """tf1 program.py: a program is executed as python executes it, and sees TensorFlow 1.15.5."""
 
-import hashlib
-import importlib
 import os
 import signal
 import subprocess
 import sys
-import zipfile
 
 import pytest
 from conftest import RNN
 
 import tf1
-from tf1 import moved, startup, wheel
 
 COMMAND = [sys.executable, os.path.join(RNN, "tf1")]
 on_tensorflow_2 = pytest.mark.skipif(tf1.__version__.startswith("1."), reason="on TensorFlow 1.15 nothing is restored")
@@ -218,93 +214,7 @@ def test_figures_are_saved_without_a_screen(run, tmp_path):
         assert "tf1: no screen; the figure is saved as %s" % path in done.stderr
 
 
-# --- the wheel
-
-
-def test_another_wheel_is_refused_in_one_line(tmp_path, monkeypatch):
-    monkeypatch.setenv("TF1_CACHE", str(tmp_path / "cache"))
-    cut = tmp_path / wheel.WHEEL
-    cut.write_bytes(b"PK")
-    with pytest.raises(wheel.WheelError, match=hashlib.sha256(b"PK").hexdigest()):
-        wheel.fetch(str(cut))
-
-
-@pytest.mark.parametrize("name", ["tensorflow_core/contrib/../../../x.py", "tensorflow_core/contrib/..\\x.py"])
-def test_names_that_lead_out_of_the_cache_are_refused(tmp_path, name):
-    with zipfile.ZipFile(str(tmp_path / "bad.whl"), "w") as file:
-        file.writestr(name, "")
-    with pytest.raises(wheel.WheelError, match="leads out of the cache"):
-        wheel.unpack(str(tmp_path / "bad.whl"), str(tmp_path / "cache"))
-    assert not (tmp_path / "cache").exists()
-
-
-def test_a_cache_that_cannot_be_written(tmp_path, monkeypatch):
-    (tmp_path / "file").write_text("")
-    monkeypatch.setenv("TF1_CACHE", str(tmp_path / "file" / "cache"))
-    with pytest.raises(wheel.WheelError, match="set TF1_CACHE to another directory"):
-        wheel.fetch()
-
-
-def test_no_network_is_one_line_with_the_command(tmp_path, monkeypatch):
-    monkeypatch.setenv("TF1_CACHE", str(tmp_path))
-    for name in ("PIP_INDEX_URL", "PIP_EXTRA_INDEX_URL"):
-        monkeypatch.setenv(name, "http://127.0.0.1:9/simple")
-    with pytest.raises(wheel.WheelError, match="'python -m pip download .* tensorflow==1.15.5'.*tf1 --fetch"):
-        wheel.fetch()
-    assert os.listdir(str(tmp_path)) == []
-
-
-@pytest.mark.slow
-@on_tensorflow_2
-def test_a_damaged_cache_is_found(tmp_path, monkeypatch):
-    original = wheel.directory()
-    wheel.directory.cache_clear()
-    monkeypatch.setenv("TF1_CACHE", str(tmp_path))
-    unpacked = tmp_path / wheel.UNPACKED
-    subprocess.check_call(["cp", "-r", os.path.dirname(original), str(unpacked)])
-    monkeypatch.setattr(wheel, "fetch", lambda: pytest.fail("fetched again"))
-    assert wheel.directory() == str(unpacked / "tensorflow_core")
-    monkeypatch.setattr(wheel, "fetch", lambda: 1 / 0)
-    with open(str(unpacked / "tensorflow_core" / "contrib" / "crf" / "__init__.py"), "a") as file:
-        file.write("#")
-    wheel.directory.cache_clear()
-    with pytest.raises(ZeroDivisionError):
-        wheel.directory()
-
-
 # --- TensorFlow as the program sees it
-
-
-def rows(table):
-    """(old name, new names, first version that needs them or None) of a table of moved.py."""
-    for line in table.strip().splitlines():
-        old, new, since = (line.split("|") + ["0"])[:3]
-        yield moved.place(old.strip()), new.split(), tuple(int(n) for n in since.strip().split("."))
-
-
-def is_module(name):
-    try:
-        return importlib.import_module(name) is not None
-    except ImportError:
-        return False
-
-
-@on_tensorflow_2
-def test_every_new_place_in_the_table_exists():
-    for old, news, _ in rows(moved._MODULES):
-        if ".estimator" not in old:
-            assert any(is_module(name) for name in moved.modules(old)), (old, news)
-    for old, _, _ in rows(moved._NAMES):
-        module, _, name = moved.new_name(old).rpartition(".")
-        if not module.startswith("tensorflow.contrib"):
-            assert hasattr(importlib.import_module(module), name), old
-
-
-@on_tensorflow_2
-def test_older_versions_than_the_table_names_have_the_old_place():
-    for old, _, since in rows(moved._MODULES):
-        if startup.installed_version() < since:
-            assert is_module(old), old
 
 
 @pytest.mark.slow
@@ -445,63 +355,6 @@ def test_old_names_flags_and_digits(run, tmp_path):
     errors = done.stderr.splitlines()
     assert errors[0] == "tf1: tf.mul is TensorFlow 0.x's name of tf.multiply"
     assert [line for line in errors if "will share weights" in line]
-
-
-@pytest.mark.slow
-@on_tensorflow_2
-def test_data_slices_columns_and_layers_are_those_of_1_15(run):
-    done = run(
-        "import tensorflow as tf\n"
-        "from tensorflow.python.keras.layers import LSTM\n"
-        "tf.set_random_seed(1)\n"
-        "data = tf.data.Dataset.range(6).shuffle(6, seed=3).repeat(2)\n"
-        "shuffled = data.make_one_shot_iterator().get_next()\n"
-        "column = tf.feature_column.categorical_column_with_identity('number', 3)\n"
-        "net = tf.feature_column.input_layer({'number': [[0], [3]]}, [tf.feature_column.indicator_column(column)])\n"
-        "with tf.Session() as session:\n"
-        "    order = [int(session.run(shuffled)) for _ in range(12)]\n"
-        "    print(order[:6], sorted(order[6:]))\n"
-        "    try:\n        session.run(net)\n"
-        "    except tf.errors.InvalidArgumentError as error:\n        print(error.message.split('] [')[0])\n"
-        "n = tf.placeholder(tf.int32, [])\n"
-        "x = tf.placeholder(tf.float32, [None, 4])\n"
-        "x[:n], x[:, n:], x[n]\n"
-        "features = {'a': tf.FixedLenFeature([3], tf.float32), 'b': tf.VarLenFeature(tf.int64)}\n"
-        "print(tf.parse_example(tf.placeholder(tf.string, [None]), features)['a'].name)\n"
-        "tf.nn.embedding_lookup(tf.get_variable('v', [5, 2], use_resource=True), [1])\n"
-        "LSTM(2)(tf.placeholder(tf.float32, [None, 3, 4]))\n"
-        "print([variable.name for variable in tf.global_variables()])\n"
-        "tf.random_normal([])\n"
-        "operations = tf.get_default_graph().get_operations()\n"
-        "print([op.get_attr('seed2') for op in operations if 'seed2' in op.node_def.attr])\n"
-    )
-    assert done.stdout.splitlines() == [  # what TensorFlow 1.15.5 prints
-        "[5, 3, 0, 1, 2, 4] [0, 1, 2, 3, 4, 5]",
-        'assertion failed: [Bucket index for categorical column \\"number\\" exceeds number of buckets',
-        "ParseExample/ParseExample:3",
-        "['v:0', 'lstm/kernel:0', 'lstm/recurrent_kernel:0', 'lstm/bias:0']",
-        "[111, 127, 138, 407]",
-    ], done.stderr
-
-
-@pytest.mark.slow
-@on_tensorflow_2
-def test_decoders_that_are_keras_layers(run):
-    done = run(
-        "import numpy as np\n"
-        "import tensorflow as tf\n"
-        "from tensorflow.contrib.seq2seq.python.ops import basic_decoder, sampler\n"
-        "tf.enable_eager_execution()\n"
-        "cell = tf.nn.rnn_cell.BasicRNNCell(2, activation=tf.identity)\n"
-        "cell.build([2, 1])\n"
-        "cell.set_weights([np.ones((3, 2)), np.zeros(2)])\n"
-        "decode = basic_decoder.BasicDecoderV2(cell, sampler.TrainingSampler())\n"
-        "inputs = tf.constant([[[1.0], [2.0], [3.0]], [[1.0], [1.0], [1.0]]])\n"
-        "outputs, _, length = decode(inputs, initial_state=cell.zero_state(2, tf.float32), sequence_length=[3, 2])\n"
-        "print(outputs.rnn_output.numpy()[:, :, 0].tolist(), length.numpy().tolist())\n"
-    )
-    # h = x + 2 h, where both units are equal
-    assert done.stdout == "[[1.0, 4.0, 11.0], [1.0, 3.0, 7.0]] [3, 2]\n", done.stderr
 
 
 @pytest.mark.slow

@@ -111,7 +111,7 @@ def _tf_logging(module):
 
 
 def _tf_inspect(module):
-    """TensorFlow 2's autograph asks it for all names of inspect; and create_op asks for its own parameters each time."""
+    """TensorFlow 2's autograph asks it for all names of inspect; create_op asks for its own parameters each time."""
     for name in dir(inspect):
         if not name.startswith("__"):
             vars(module).setdefault(name, getattr(inspect, name))
