@@ -68,7 +68,14 @@ def TFE_Py_FastPathExecute(handle, device, operation, name, callbacks, *inputs_a
 
 
 def TFE_Py_TapeSetRecordOperation(operation, outputs, inputs, backward, forward=None):
-    return _tfe.TFE_Py_TapeSetRecordOperation(operation, outputs, inputs, backward, forward)
+    def padded(*gradients):
+        """1.15.5 took fewer gradients than inputs."""
+        found = backward(*gradients)
+        if isinstance(found, (list, tuple)) and len(found) < len(inputs):
+            found = list(found) + [None] * (len(inputs) - len(found))
+        return found
+
+    return _tfe.TFE_Py_TapeSetRecordOperation(operation, outputs, inputs, padded, forward)
 
 
 TFE_Py_TapeSetShouldRecord = _tfe.TFE_Py_TapeSetShouldRecordBackprop
@@ -106,7 +113,16 @@ def TFE_Py_RegisterVSpace(vspace):
 
 
 def TFE_Py_InitEagerTensor(base):
-    base._numpy = lambda self: self._numpy_internal()
+    def _numpy(self):
+        try:
+            return self._numpy_internal()
+        except Exception as error:
+            text = str(getattr(error, "message", error))
+            if "Cannot convert a Tensor of dtype" not in text:
+                raise
+            raise ValueError(text) from None
+
+    base._numpy = _numpy
     return _tfe.TFE_Py_InitEagerTensor(base)
 
 
@@ -128,32 +144,40 @@ TFE_Py_RegisterForwardGradientFunction = _nothing
 
 
 def TFE_Py_EncodeArg(argument, include_tensor_ranks_only):
-    """A key of what tf.function retraces for: types and shapes of tensors, values of Python objects."""
-    ops = importlib.import_module("tensorflow.python.framework.ops")
-    variable = importlib.import_module("tensorflow.python.ops.resource_variable_ops").BaseResourceVariable
+    """1.15.5's key of what tf.function retraces for: a text of types, shapes and structure, and the other objects."""
+    text, objects = [], []
+    _encode(argument, include_tensor_ranks_only, text, objects)
+    return "".join(text), tuple(objects) or None
 
-    def encode(value):
-        if isinstance(value, ops.Tensor):
-            shape = value.shape
-            if shape.ndims is None:
-                return "T", value.dtype, None
-            return "T", value.dtype, shape.ndims if include_tensor_ranks_only else tuple(shape.as_list())
-        if isinstance(value, (list, tuple)):
-            return ("L" if isinstance(value, list) else "U",) + tuple(map(encode, value))
-        if isinstance(value, collections.abc.Mapping):
-            return ("D",) + tuple((key, encode(value[key])) for key in sorted(value))
-        if nest.IsCompositeTensor(value):
-            return "C", weakref.ref(value) if isinstance(value, variable) else value._type_spec
-        if nest.IsAttrs(value):
-            return ("A", type(value)) + tuple(map(encode, nest.children(value)))
-        if not isinstance(value, (str, bytes, int, float, bool, type(None), type)):
-            try:
-                return weakref.ref(value)
-            except TypeError:
-                pass
-        return type(value), value
 
-    return encode(argument)
+def _encode(value, ranks_only, text, objects):
+    if isinstance(value, importlib.import_module("tensorflow.python.framework.ops").Tensor):
+        shape = value.shape
+        known = "?" if shape.ndims is None else shape.ndims if ranks_only else "-".join(map(str, shape.as_list()))
+        text.append("Td%ds%s" % (value.dtype.as_datatype_enum, known))
+    elif isinstance(value, (list, tuple)):
+        _encode_all(value, "Ll" if isinstance(value, list) else "Uu", ranks_only, text, objects)
+    elif isinstance(value, collections.abc.Mapping):
+        _encode_all([x for key in sorted(value) for x in (key, value[key])], "Dd", ranks_only, text, objects)
+    elif nest.IsCompositeTensor(value):
+        text.append("C")
+        objects.append(value._type_spec)
+    elif nest.IsAttrs(value):
+        objects.append(type(value))
+        _encode_all(nest.children(value), "Aa", ranks_only, text, objects)
+    else:
+        text.append("R")
+        try:
+            objects.append(weakref.ref(value))
+        except TypeError:
+            objects.append(value)
+
+
+def _encode_all(values, first_and_last, ranks_only, text, objects):
+    text.append(first_and_last[0])
+    for value in values:
+        _encode(value, ranks_only, text, objects)
+    text.append(first_and_last[1])
 
 
 # --- changes in 1.15.5's modules

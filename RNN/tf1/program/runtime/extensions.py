@@ -79,6 +79,7 @@ NAMES = {
         GpuSupportsHalfMatMulAndConv IsBuiltWithROCm IsGoogleCudaEnabled IsMklEnabled
         """.split(),
     "util._pywrap_stat_summarizer": ["StatSummarizer"],
+    "profiler.internal._pywrap_profiler": [],
     "util._pywrap_tfprof": """
         AddStep DeleteProfiler NewProfiler PrintModelAnalysis Profile SerializeToString WriteProfile
         """.split(),

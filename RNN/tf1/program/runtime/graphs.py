@@ -163,12 +163,17 @@ def TF_OperationInputType(given):
     return int(_session.TF_OperationInputType(given))
 
 
+def write(buffer, data):
+    """Makes TF_GetBuffer answer bytes for a buffer."""
+    _written[id(buffer)] = data
+
+
 def TF_GraphVersions(graph, buffer):
-    _written[id(buffer)] = graph._version_def
+    write(buffer, graph._version_def)
 
 
 def TF_GraphGetOpDef(graph, name, buffer):
-    _written[id(buffer)] = graph._op_def_for_type(name.decode() if isinstance(name, bytes) else name)
+    write(buffer, graph._op_def_for_type(name.decode() if isinstance(name, bytes) else name))
 
 
 def TF_GetBuffer(buffer):

@@ -10,7 +10,7 @@ from tf1.program.runtime import extensions
 from tf1.program.source import fetch
 
 VERSION = "1.15.5"
-_ROOMS = ("eager", "files", "graphs", "nest", "sessions")
+_ROOMS = ("eager", "files", "graphs", "nest", "profiler", "sessions")
 _VALUES = {
     "__version__": VERSION,
     "__git_version__": "v1.15.4-39-g3db52be",

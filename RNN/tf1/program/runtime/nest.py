@@ -184,7 +184,6 @@ def _difference_of_types(first, second, has_specs):
 def _difference_of_specs(first, second):
     try:
         first.most_specific_compatible_type(second)
-    except (TypeError, ValueError) as error:
-        words = "Incompatible CompositeTensor TypeSpecs: %s vs. %s -- %s"
-        return type(error), words % (_text(first), _text(second), error)
+    except (AttributeError, TypeError, ValueError):
+        return ValueError, "Incompatible CompositeTensor TypeSpecs: %s vs. %s" % (_text(first), _text(second))
     return None

@@ -7,7 +7,7 @@ from tf1.program.runtime import extensions
 _session = extensions.module("client._pywrap_tf_session")
 _devices = extensions.module("client._pywrap_device_lib")
 _tfe = extensions.module("_pywrap_tfe")
-TENSOR_HANDLE_KEY = "TensorHandle"
+TENSOR_HANDLE_KEY = _session.get_tensor_handle_key()
 
 
 def TF_NewSessionOptions(target=None, config=None):
@@ -22,7 +22,9 @@ def TF_NewSessionOptions(target=None, config=None):
 def TF_Reset(target, containers=None, config=None):
     options = TF_NewSessionOptions(target, config)
     try:
-        _session.TF_Reset_wrapper(options, containers or [])
+        _session.TF_Reset_wrapper(
+            options, [name.encode() if isinstance(name, str) else name for name in containers or ()]
+        )
     finally:
         _session.TF_DeleteSessionOptions(options)
 

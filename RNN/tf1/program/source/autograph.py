@@ -5,18 +5,16 @@ Its files are TensorFlow 2's (finder.py lists them); the modules that they impor
 
 import importlib
 import sys
-import weakref
 
 _OPS = "tensorflow.python.ops."
 PACKAGES = ("tensorflow.python.types", "tensorflow.python.eager.polymorphic_function")
 
 
 def _same_as(name):
-    """A module with the attributes of 1.15.5's module ``name``."""
+    """A module with the attributes of 1.15.5's module ``name``, loaded when the first one is wanted."""
 
     def fill(module):
-        original = importlib.import_module(name)
-        module.__getattr__ = lambda attribute: getattr(original, attribute)
+        module.__getattr__ = lambda attribute: getattr(importlib.import_module(name), attribute)
 
     return fill
 
@@ -38,26 +36,16 @@ def _distributed_types(module):
     module.Iterator, module.Iterable = type("Iterator", (), {}), type("Iterable", (), {})
 
 
-class _MethodTarget:
-    """The function and the object of a method, without keeping the object alive."""
-
-    def __init__(self, target, original_python_function):
-        self.weakrefself_target__ = weakref.ref(target)
-        self.weakrefself_func__ = weakref.ref(original_python_function)
-
-    @property
-    def target(self):
-        return self.weakrefself_target__()
-
-    def call(self, args, kwargs):
-        return self.weakrefself_func__()(self.target, *args, **kwargs)
-
-
 def _convert_variables_to_tensors(values):
     variable = sys.modules[_OPS + "resource_variable_ops"].BaseResourceVariable
     ops = sys.modules["tensorflow.python.framework.ops"]
     nest = importlib.import_module("tensorflow.python.util.nest")
     return nest.map_structure(lambda v: ops.convert_to_tensor(v) if isinstance(v, variable) else v, values)
+
+
+def _scan_op(module):
+    scan = importlib.import_module("tensorflow.python.data.experimental.ops.scan_ops")._ScanDataset
+    module._ScanDataset = lambda dataset, state, function, use_default_device=None: scan(dataset, state, function)
 
 
 STAND_INS = {
@@ -68,9 +56,8 @@ STAND_INS = {
     "tensorflow.python.framework.tensor": _tensor,
     "tensorflow.python.framework.tensor_conversion": _tensor_conversion,
     "tensorflow.python.types.distribute": _distributed_types,
-    "tensorflow.python.eager.polymorphic_function.tf_method_target": lambda module: setattr(
-        module, "TfMethodTarget", _MethodTarget
-    ),
+    "tensorflow.python.data.ops.scan_op": _scan_op,
+    "tensorflow.python.eager.polymorphic_function.tf_method_target": _same_as("tensorflow.python.eager.function"),
     "tensorflow.python.util.variable_utils": lambda module: setattr(
         module, "convert_variables_to_tensors", _convert_variables_to_tensors
     ),
@@ -103,8 +90,24 @@ def _outermost_mapper(module):
     module._source_mapper_stacks.default_factory = lambda: [Outermost()]
 
 
+def _register_loops(module):
+    """Loops of tf.function over data sets, iterators and ragged tensors; print and sorted of tensors."""
+    ops = importlib.import_module("tensorflow.python.framework.ops")
+    iterators = importlib.import_module("tensorflow.python.data.ops.iterator_ops")
+    loops = importlib.import_module("tensorflow.python.autograph.operators.control_flow")
+    importlib.import_module("tensorflow.python.data.ops.dataset_autograph").register_overrides()
+    tensor_like = importlib.import_module("tensorflow.python.framework.tensor_like")._TensorLike
+    tensor_util = importlib.import_module("tensorflow.python.framework.tensor_util")
+    tensor_util.tf_type_classes = (tensor_like,) + ops._TENSOR_LIKE_TYPES
+    importlib.import_module("tensorflow.python.ops.autograph_ops")
+    importlib.import_module("tensorflow.python.ops.ragged.ragged_autograph")
+    iterators.IteratorV2.get_next_as_optional = lambda self: iterators.get_next_as_optional(self)
+    loops.for_loop_registry.register(iterators.IteratorV2, loops._tf_iterator_for_stmt)
+
+
 AFTER_LOADING = {
     "tensorflow.python.autograph": _names_of_1_15,
     "tensorflow.python.util.tf_stack": _outermost_mapper,
+    "tensorflow.python.data.experimental": _register_loops,
     "tensorflow.python.framework.tensor_util": _is_tf_type,
 }

@@ -4,6 +4,7 @@ Functions and attributes of ours are put in after a module has loaded. Only wher
 file is replaced; a file in which the fragment is not found is refused.
 """
 
+import base64
 import functools
 import hashlib
 import importlib
@@ -11,9 +12,14 @@ import inspect
 import os
 import re
 import types
+import weakref
 
 # file -> [(fragment, replacement)]
 _FRAGMENTS = {
+    # numpy 1.23 indexes with a tuple of slices only
+    "tensorflow_core/contrib/framework/python/ops/variables.py": [
+        ("ckpt_value[slice_dims]", "ckpt_value[tuple(slice_dims)]")
+    ],
     # h5py 3 reads strings as str, which have no decode
     "tensorflow_core/python/keras/saving/hdf5_format.py": [
         ("n.decode('utf8')", "(n if isinstance(n, str) else n.decode('ascii'))"),
@@ -54,6 +60,12 @@ def digest():
 # texts of C++ -> 1.15.5's, which has an operation's name and type instead of its NodeDef
 _ERROR_TEXTS = (
     (re.compile(r"'\{\{node ([^}]*)\}\} = (\w+)\[.*?\]\([^()]*\)'(?= with)"), r"'\1' (op: '\2')"),
+    (re.compile(r"(used by \{\{node [^}]*\}\}) with these attrs"), r"\1with these attrs"),
+    (re.compile(r"goo\.gle/debug\w+\s+"), ""),
+    (
+        re.compile(r"as TensorProto, base64: (\S+)"),
+        lambda found: "as TensorProto: '%s'" % base64.b64decode(found.group(1)).decode("latin1"),
+    ),
     (
         re.compile(r"(min consumer version \d+ above current version )\d+ for TensorFlow \S+\.  "),
         r"\g<1>134 for TensorFlow 1.15.5.  ",
@@ -115,7 +127,7 @@ def _tf_inspect(module):
     for name in dir(inspect):
         if not name.startswith("__"):
             vars(module).setdefault(name, getattr(inspect, name))
-    original, known = module._getfullargspec, {}
+    original, known = module._getfullargspec, weakref.WeakKeyDictionary()
 
     def getfullargspec(target):
         if type(target) is not types.FunctionType:
@@ -125,6 +137,19 @@ def _tf_inspect(module):
         return known[target]
 
     module._getfullargspec = getfullargspec
+
+
+def _session(module):
+    """numpy 2 raises OverflowError for a fed number that does not fit; 1.15.5 goes on to its TypeError."""
+    convert = module._convert_to_numpy_obj
+
+    def convert_to_numpy_obj(numpy_dtype, obj):
+        try:
+            return convert(numpy_dtype, obj)
+        except OverflowError:
+            return None
+
+    module._convert_to_numpy_obj = convert_to_numpy_obj
 
 
 def _silence(module):
@@ -178,6 +203,7 @@ AFTER_LOADING = {
     "tensorflow.contrib": _contrib,
     "tensorflow.contrib.learn.python.learn.datasets.base": _mnist,
     "tensorflow.contrib.util.loader": _op_libraries,
+    "tensorflow.python.client.session": _session,
     "tensorflow.python.framework.errors_impl": _errors,
     "tensorflow.python.framework.ops": _ops,
     "tensorflow.python.platform.tf_logging": _tf_logging,

@@ -21,6 +21,9 @@ from tf1.program.source import autograph, changes, checkpoints, fetch, messages,
 # files of TensorFlow 2 that stand in for 1.15.5's, each with its reason
 _FROM_TENSORFLOW_2 = {
     "tensorflow.python.autograph": "1.15.5's reads the syntax trees of Python 3.7",
+    "tensorflow.python.data.ops.dataset_autograph": "loops of autograph over data sets",
+    "tensorflow.python.ops.autograph_ops": "print and sorted of autograph",
+    "tensorflow.python.ops.ragged.ragged_autograph": "loops of autograph over ragged tensors",
     "tensorflow.python.util.traceback_utils": "TensorFlow 2's autograph imports it",
     "tensorflow.tsl": "messages that TensorFlow 2's extension modules import",
 }

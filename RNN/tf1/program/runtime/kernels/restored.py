@@ -49,7 +49,10 @@ def _paths(patterns):
 
 
 def _datasets(module):
-    """shuffle followed by repeat was run as one operation, whose first round came from the generator of shuffle."""
+    """shuffle followed by repeat was run as one operation, whose first round came from the generator of shuffle.
+
+    That generator served the later rounds as well; TensorFlow 2 has no operation that continues with one.
+    """
     shuffle_and_repeat, repeat = module.shuffle_and_repeat_dataset, module.repeat_dataset
 
     def build(input_dataset, buffer_size, seed, seed2, count, output_types, output_shapes):
@@ -79,6 +82,44 @@ def _datasets(module):
         return after_shuffle(*op.inputs, count, output_types, output_shapes, name=name)
 
     module.shuffle_and_repeat_dataset, module.repeat_dataset = both, repeat_dataset
+
+    @operation("ModelDataset", input_dataset=None)
+    def model_dataset(input_dataset, algorithm=0, cpu_budget=0, output_types=(), output_shapes=()):
+        """TensorFlow 2's data sets read ahead and change themselves; their options say that they must not."""
+        return _options_dataset(input_dataset, output_types, output_shapes)
+
+    module.model_dataset = model_dataset
+
+
+# TensorFlow 2's message tensorflow.data.Options: autotune_options.enabled, optimization_options.inject_prefetch and
+# .apply_default_optimizations are false
+_AS_WRITTEN = b"\x3a\x02\x08\x00\x1a\x05\x08\x00\x98\x01\x00"
+
+
+def _options_dataset(input_dataset, output_types, output_shapes):
+    """The operation OptionsDataset, which 1.15.5's Python does not have."""
+    import tensorflow as tf
+
+    types = [tf.as_dtype(dtype).as_datatype_enum for dtype in output_types]
+    shapes = [tf.TensorShape(shape) for shape in output_shapes]
+    if tf.executing_eagerly():
+        sizes = [None if shape.ndims is None else shape.as_list() for shape in shapes]
+        attributes = ("serialized_options", _AS_WRITTEN, "output_types", types, "output_shapes", sizes)
+        context = importlib.import_module("tensorflow.python.eager.context").context()
+        execute = importlib.import_module("tensorflow.python.eager.execute").execute
+        return execute(b"OptionsDataset", 1, [input_dataset], attributes, context)[0]
+    attributes = {
+        "serialized_options": tf.AttrValue(s=_AS_WRITTEN),
+        "output_types": tf.AttrValue(list=tf.AttrValue.ListValue(type=types)),
+        "output_shapes": tf.AttrValue(list=tf.AttrValue.ListValue(shape=[shape.as_proto() for shape in shapes])),
+    }
+    graph = tf.get_default_graph()
+    registry = importlib.import_module("tensorflow.python.framework.op_def_registry")
+    if "OptionsDataset" not in registry.get_registered_ops():  # where meta graphs look it up
+        definitions = importlib.import_module("tensorflow.core.framework.op_def_pb2").OpList()
+        definitions.op.add().CopyFrom(graph._get_op_def("OptionsDataset"))
+        registry.register_op_list(definitions)
+    return graph.create_op("OptionsDataset", [input_dataset], [tf.variant], attrs=attributes).outputs[0]
 
 
 AFTER_LOADING = {
