@@ -1,26 +1,25 @@
 """What stands in for the C++ libraries of contrib: functions of its generated modules."""
 
-from . import beam_search, feature_cross, image, resampler, text
+import importlib
 
-# replaces functions of the wheel's generated modules; ImageProjectiveTransformV2 and k-means need none (TensorFlow has
-# these operations), and a function that is not listed raises NotFoundError when it is called
+# a generated module of contrib: the module here that has functions for it. Those that are not here stay as they are: an
+# operation that TensorFlow has works (ImageProjectiveTransformV2, k-means), another raises NotFoundError
 KERNELS = {
-    "tensorflow.contrib.image.ops.gen_distort_image_ops": {"adjust_hsv_in_yiq": image.adjust_hsv_in_yiq},
-    "tensorflow.contrib.image.ops.gen_image_ops": {
-        "bipartite_match": image.bipartite_match,
-        "image_connected_components": image.image_connected_components,
-        "image_projective_transform": image.image_projective_transform,
-    },
-    "tensorflow.contrib.layers.ops.gen_sparse_feature_cross_op": {
-        "sparse_feature_cross": feature_cross.sparse_feature_cross,
-        "sparse_feature_cross_v2": feature_cross.sparse_feature_cross_v2,
-    },
-    "tensorflow.contrib.resampler.ops.gen_resampler_ops": {
-        "resampler": resampler.resampler,
-        "resampler_grad": resampler.resampler_grad,
-    },
-    "tensorflow.contrib.seq2seq.ops.gen_beam_search_ops": {"gather_tree": beam_search.gather_tree},
-    "tensorflow.contrib.text.python.ops.gen_skip_gram_ops": {
-        "skip_gram_generate_candidates": text.skip_gram_generate_candidates
-    },
+    "tensorflow.contrib.factorization.python.ops.gen_factorization_ops": "factorization",
+    "tensorflow.contrib.framework.python.ops.gen_variable_ops": "variables",
+    "tensorflow.contrib.image.ops.gen_distort_image_ops": "image",
+    "tensorflow.contrib.image.ops.gen_image_ops": "image",
+    "tensorflow.contrib.input_pipeline.ops.gen_input_pipeline_ops": "variables",
+    "tensorflow.contrib.layers.ops.gen_sparse_feature_cross_op": "feature_cross",
+    "tensorflow.contrib.resampler.ops.gen_resampler_ops": "resampler",
+    "tensorflow.contrib.seq2seq.ops.gen_beam_search_ops": "beam_search",
+    "tensorflow.contrib.tensor_forest.python.ops.gen_model_ops": "forest",
+    "tensorflow.contrib.tensor_forest.python.ops.gen_stats_ops": "forest",
+    "tensorflow.contrib.text.python.ops.gen_skip_gram_ops": "text",
 }
+
+
+def replace(module):
+    """Gives a generated module of contrib, once it is loaded, the functions of the same names that are here."""
+    ours = vars(importlib.import_module("." + KERNELS[module.__name__], __name__))
+    vars(module).update({name: ours[name] for name in vars(module) if name in ours and not name.startswith("_")})

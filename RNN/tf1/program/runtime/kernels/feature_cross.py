@@ -3,6 +3,10 @@
 import functools
 import operator
 
+import tensorflow as tf
+from tensorflow.python.ops import gen_sparse_ops
+from tensorflow.python.ops.array_ops import where_v2 as where  # tf.where warns
+
 from .operation import operation
 
 _HASH_KEY = 0xDECAFCAFFE  # of the first version, which has no parameter for it
@@ -13,8 +17,6 @@ def sparse_feature_cross_v2(
     indices, values, shapes, dense, hashed_output, num_buckets, hash_key, out_type, internal_type, name=None
 ):
     """Every combination of the features of each row: TensorFlow's SparseCross, which hashes fingerprints together."""
-    from tensorflow.python.ops import gen_sparse_ops
-
     return gen_sparse_ops.sparse_cross(
         indices,
         values,
@@ -64,8 +66,6 @@ def sparse_feature_cross(
 @operation("SparseFeatureCross")
 def _hashed_cross(indices, values, shapes, dense, num_buckets):
     """The numbers of the first version: each fingerprint is mixed into the hash as Boost's hash_combine does."""
-    import tensorflow as tf
-
     batch = shapes[0][0] if shapes else tf.shape(dense[0], out_type=tf.int64)[0]
     columns = []  # the number of features in each row, and all features
     for rows, features in zip(indices, values):
@@ -85,13 +85,14 @@ def _hashed_cross(indices, values, shapes, dense, num_buckets):
         feature = tf.gather(features, tf.gather(tf.cumsum(count, exclusive=True), row) + index)
         shifted = tf.bitwise.left_shift(hashed, 10) + tf.bitwise.right_shift(hashed, 4)  # the second with its sign
         hashed = tf.bitwise.bitwise_xor(hashed, feature + _MIX + shifted)
-    numbers = _unsigned_modulo(tf, hashed, num_buckets or tf.int64.max)
+    numbers = _unsigned_modulo(hashed, num_buckets or tf.int64.max)
     return tf.stack([row, place], 1), numbers, tf.stack([batch, tf.reduce_max(in_row)])
 
 
-def _unsigned_modulo(tf, number, divisor):
+def _unsigned_modulo(number, divisor):
     """number % divisor, where the int64 number stands for one without a sign."""
+
     low = tf.bitwise.bitwise_and(number, tf.int64.max) % divisor
     high = 2**63 % divisor  # what the highest bit adds
-    both = tf.where(low >= divisor - high, low - (divisor - high), low + high)
-    return tf.where(number < 0, both, low)
+    both = where(low >= divisor - high, low - (divisor - high), low + high)
+    return where(number < 0, both, low)

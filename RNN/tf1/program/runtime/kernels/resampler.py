@@ -1,5 +1,8 @@
 """contrib.resampler: bilinear interpolation at given coordinates, with its gradient."""
 
+import tensorflow as tf
+from tensorflow.python.ops.array_ops import where_v2 as where  # tf.where warns
+
 from .operation import operation, require_rank
 
 
@@ -19,8 +22,6 @@ def resampler(data, warp):
         ValueError: if data is known not to have rank 4, or warp has rank 1 or another last dimension than 2.
         InvalidArgumentError: when it runs, if the batch sizes differ.
     """
-    import tensorflow as tf
-
     require_rank(data, 4)
     require_rank(warp, 2, at_least=True)
     warp.shape[-1:].assert_is_compatible_with([2])
@@ -39,8 +40,6 @@ def resampler(data, warp):
 @operation("ResamplerGrad", data=None, warp=None, grad_output=None)
 def resampler_grad(data, warp, grad_output):
     """The gradients of ``resampler`` by data and warp, in their shapes, from the one by its result."""
-    import tensorflow as tf
-
     padded = tf.shape(data) + [0, 2, 2, 0]
     by_data, by_x, by_y = 0, 0, 0
     for values, weight, slope_x, slope_y, place in _corners(data, warp):
@@ -52,14 +51,12 @@ def resampler_grad(data, warp, grad_output):
 
 def _corners(data, warp):
     """The four pixels around each coordinate: values, weight, the weight's slopes by x and y, place with a border."""
-    import tensorflow as tf
-
     batch, size = tf.shape(data)[0], tf.shape(data)[2:0:-1]  # (width, height)
     same_batch = tf.assert_equal(batch, tf.shape(warp)[0], message="Batch size of data and warp must be the same")
     with tf.control_dependencies([same_batch]):
         bordered = tf.pad(data, [[0, 0], [1, 1], [1, 1], [0, 0]])
     inside = (warp > -1) & (warp < tf.cast(size, warp.dtype))  # False for nan as well
-    warp = tf.where(inside, warp, tf.fill(tf.shape(warp), tf.constant(-2, warp.dtype)))
+    warp = where(inside, warp, tf.constant(-2, warp.dtype))
     low = tf.floor(warp)
     weights = low + 1 - warp, warp - low
     image = tf.zeros_like(warp[..., 0], tf.int32) + tf.reshape(

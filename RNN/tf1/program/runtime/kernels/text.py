@@ -1,5 +1,8 @@
 """contrib.text: pairs of tokens for skip-gram models."""
 
+import tensorflow as tf
+from tensorflow.python.ops import gen_random_ops
+
 from .operation import operation, require_rank
 
 
@@ -33,9 +36,6 @@ def skip_gram_generate_candidates(
         ValueError: if input_tensor has a known, wrong rank.
         InvalidArgumentError: when it runs, if not 0 <= min_skips <= max_skips.
     """
-    import tensorflow as tf
-    from tensorflow.python.ops import gen_random_ops
-
     require_rank(input_tensor, 1)
     input_tensor.set_shape([None])
     checks = [
@@ -45,7 +45,7 @@ def skip_gram_generate_candidates(
     with tf.control_dependencies(checks):
         count = tf.size(input_tensor)
     start = tf.clip_by_value(start, 0, count)
-    end = tf.where(limit < 0, count, start + tf.minimum(limit, count - start))
+    end = tf.cond(limit < 0, lambda: count, lambda: start + tf.minimum(limit, count - start))
     # 32 random bits for each token, but for the one number that a range of int32 cannot hold
     bits = gen_random_ops.random_uniform_int([end - start], tf.int32.min, tf.int32.max, seed=seed, seed2=seed2)
     choices = tf.cast(max_skips - min_skips + 1, tf.int64)
