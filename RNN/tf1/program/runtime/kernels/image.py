@@ -82,7 +82,7 @@ def image_connected_components(image):
 
 @operation("BipartiteMatch", distance_mat="float32", num_valid_rows="float32")
 def bipartite_match(distance_mat, num_valid_rows, top_k=-1):
-    """Matches rows and columns greedily, the smallest distance first.
+    """Matches rows and columns greedily, the smallest distance first; of equal ones the first.
 
     Args:
         distance_mat: float32 [rows, columns].
