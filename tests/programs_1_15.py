@@ -1,6 +1,7 @@
 """Runs the programs of tests/programs and records what each printed and the graphs it built.
 
-    python3.7 tests/programs_1_15.py               on TensorFlow 1.15.5: regenerates tests/reference/contrib_1_15*
+    python3.7 tests/programs_1_15.py               on TensorFlow 1.15.5: adds new programs to tests/reference/contrib_1_15*
+    python3.7 tests/programs_1_15.py --all         regenerates them
     python tests/programs_1_15.py OUT.json [NAME…]  writes the results of this TensorFlow, through RNN/tf1, to a file
 
 TensorFlow is imported once; each program runs in a fork, in an empty working directory, on one thread.
@@ -182,15 +183,22 @@ def _wait(child):
     return "over %d s" % TIME_LIMIT
 
 
-def write_reference():
-    """Regenerates the two reference files with real TensorFlow 1.15.5; refuses when a program fails on it."""
-    results = run_all(names(), print)
+def write_reference(everything):
+    """Completes the two reference files with real TensorFlow 1.15.5; refuses when a program fails on it.
+
+    Args:
+        everything: run the programs again that are in the files already.
+    """
+    with open(REFERENCE, encoding="utf-8") as file:
+        reference = json.load(file)
+    with lzma.open(GRAPHS, "rt", encoding="utf-8") as file:
+        graphs = json.load(file)
+    results = run_all([name for name in names() if everything or name not in reference], print)
     failed = [name for name in results if results[name]["status"] != 0]
     if failed:
         for name in failed:
             print(name, results[name]["errors"][-2000:], sep="\n", file=sys.stderr)
         sys.exit("these programs fail on TensorFlow 1.15: " + ", ".join(failed))
-    reference, graphs = {}, {}
     for name, entry in results.items():
         reference[name] = {
             "printed": entry["printed"].splitlines(),
@@ -199,23 +207,24 @@ def write_reference():
         graphs[name] = [graph["operations"] for graph in entry["graphs"]]
     with open(REFERENCE, "w", encoding="utf-8") as file:
         file.write("{\n")
-        lines = ("%s: %s" % (json.dumps(name), json.dumps(reference[name], ensure_ascii=False)) for name in reference)
+        lines = ("%s: %s" % (json.dumps(name), json.dumps(reference[name], ensure_ascii=False)) for name in names())
         file.write(",\n".join(lines) + "\n}\n")
     with lzma.open(GRAPHS, "wt", encoding="utf-8", preset=9) as file:
-        json.dump(graphs, file)
+        json.dump({name: graphs[name] for name in names()}, file)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("out", nargs="?", help="file for the results (default: regenerate the reference)")
+    parser.add_argument("out", nargs="?", help="file for the results (default: complete the reference)")
     parser.add_argument("names", nargs="*", help="programs to run (default: all)")
+    parser.add_argument("--all", action="store_true", help="regenerate the whole reference")
     options = parser.parse_args()
     if options.out:
         results = run_all(options.names or names(), print)
         with open(options.out, "w", encoding="utf-8") as file:
             json.dump(results, file)
     elif sys.version_info < (3, 8):
-        write_reference()
+        write_reference(options.all)
     else:
         parser.error("only TensorFlow 1.15 (Python 3.7) writes the reference; name a file for the results of this one")
 

@@ -15,7 +15,8 @@ import warnings
 from tf1.installed import installed_version
 from tf1.loading import hold_back_first_log_lines, no_garbage_collection
 from tf1.program.runtime import extensions, internal
-from tf1.program.runtime.kernels import KERNELS, restored
+from tf1.program.runtime.kernels import AFTER_LOADING as KERNELS
+from tf1.program.runtime.kernels import restored
 from tf1.program.source import autograph, changes, checkpoints, fetch, messages, tensorflow_0
 
 # files of TensorFlow 2 that stand in for 1.15.5's, each with its reason
@@ -32,7 +33,7 @@ _STAND_INS = {**internal.STAND_INS, **autograph.STAND_INS}
 # module -> function(module), called when 1.15.5's own has loaded; the first table is first
 _QUIET = {"tensorflow.python.client.session": lambda module: hold_back_first_log_lines(installed_version())}
 _AFTER_LOADING = (_QUIET, changes.AFTER_LOADING, internal.AFTER_LOADING, autograph.AFTER_LOADING)
-_AFTER_LOADING += (restored.AFTER_LOADING, checkpoints.AFTER_LOADING, tensorflow_0.AFTER_LOADING)
+_AFTER_LOADING += (KERNELS, restored.AFTER_LOADING, checkpoints.AFTER_LOADING, tensorflow_0.AFTER_LOADING)
 
 
 def find_spec(name, path):
@@ -165,4 +166,3 @@ def _complete(module):
     for table in _AFTER_LOADING:
         if module.__name__ in table:
             table[module.__name__](module)
-    vars(module).update(KERNELS.get(module.__name__, {}))

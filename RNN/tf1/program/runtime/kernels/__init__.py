@@ -4,7 +4,7 @@ import importlib
 
 # a generated module of contrib: the module here that has functions for it. Those that are not here stay as they are: an
 # operation that TensorFlow has works (ImageProjectiveTransformV2, k-means), another raises NotFoundError
-KERNELS = {
+_KERNELS = {
     "tensorflow.contrib.factorization.python.ops.gen_factorization_ops": "factorization",
     "tensorflow.contrib.framework.python.ops.gen_variable_ops": "variables",
     "tensorflow.contrib.image.ops.gen_distort_image_ops": "image",
@@ -19,7 +19,10 @@ KERNELS = {
 }
 
 
-def replace(module):
+def _replace(module):
     """Gives a generated module of contrib, once it is loaded, the functions of the same names that are here."""
-    ours = vars(importlib.import_module("." + KERNELS[module.__name__], __name__))
+    ours = vars(importlib.import_module("." + _KERNELS[module.__name__], __name__))
     vars(module).update({name: ours[name] for name in vars(module) if name in ours and not name.startswith("_")})
+
+
+AFTER_LOADING = dict.fromkeys(_KERNELS, _replace)

@@ -15,6 +15,7 @@ that 1.15.5 has saved.
 import tensorflow as tf
 from tensorflow.contrib.decision_trees.proto import generic_tree_model_pb2
 from tensorflow.contrib.tensor_forest.proto import tensor_forest_params_pb2
+from tensorflow.python.framework.tensor_util import constant_value
 from tensorflow.python.ops import gen_resource_variable_ops as variables
 from tensorflow.python.ops.array_ops import where_v2 as where  # tf.where warns
 
@@ -84,18 +85,18 @@ def deserialize(handle, config, params):
     return variables.assign_variable_op(handle, tf.io.parse_tensor(config, tf.float32))
 
 
-@operation("CreateTreeVariable")
+@operation("CreateTreeVariable", tree_config="string")
 def create_tree_variable(tree_handle, tree_config, params):
     """Sets a tree to one leaf, or to what ``serialize`` gave."""
-    if tree_config:
+    if constant_value(tree_config) != b"":
         return deserialize(tree_handle, tree_config, params)
     return variables.assign_variable_op(tree_handle, tf.zeros([1, 3 + _parse(params)[2]]))
 
 
-@operation("CreateFertileStatsVariable")
+@operation("CreateFertileStatsVariable", stats_config="string")
 def create_fertile_stats_variable(stats_handle, stats_config, params):
     """Sets statistics to those of one leaf, or to what ``serialize`` gave."""
-    if stats_config:
+    if constant_value(stats_config) != b"":
         return deserialize(stats_handle, stats_config, params)
     return variables.assign_variable_op(stats_handle, _new_stats(params, 1))
 

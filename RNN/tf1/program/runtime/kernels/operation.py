@@ -25,7 +25,8 @@ def operation(op_name, **inputs):
 
     def decorate(build):
         parameters = list(inspect.signature(build).parameters.values())
-        parameters.append(inspect.Parameter("name", inspect.Parameter.POSITIONAL_OR_KEYWORD, default=None))
+        place = len(parameters) - (parameters[-1:] != [] and parameters[-1].kind is inspect.Parameter.VAR_KEYWORD)
+        parameters.insert(place, inspect.Parameter("name", inspect.Parameter.POSITIONAL_OR_KEYWORD, default=None))
         signature = inspect.Signature(parameters)
 
         @functools.wraps(build)
@@ -40,10 +41,10 @@ def operation(op_name, **inputs):
                 for key, dtype in inputs.items():
                     values[key] = tf.convert_to_tensor(values[key], dtype, name=key)
                 if tf.executing_eagerly():
-                    return build(**values)
+                    return build(*bound.args, **bound.kwargs)
                 graph = tf.get_default_graph()
                 before = graph._next_id_counter
-                results = _named(tf, build(**values), scope)
+                results = _named(tf, build(*bound.args, **bound.kwargs), scope)
                 last = results if isinstance(results, tf.Operation) else results[0].op
                 _hide_all_but(
                     last,
