@@ -1,4 +1,4 @@
-# make run           the six parts, with their figures, compared with the original's; into output/
+# make run           runs all parts, draws their figures, compares them with the original's; writes to output/
 # make quick         the same, shortened
 # make cluster       part 7 on a TensorFlow cluster of processes on this machine, next to one process
 # make test          the fast tests: no network, no other Python
@@ -11,12 +11,14 @@
 # make matrix        core tests and predict_sin on every TensorFlow from 2.13 to 2.21; downloads some 6 GB
 # make seeds         the spread over seeds 0 to 99, which the comparison shows; about an hour
 # make bench         training steps per second next to PyTorch's
-# PYTHON=python3.13 make run    with the Python of your choice
+# PYTHON=python3.13 make run    with the Python of your choice, which later targets use too
 
-PYTHON ?= python3
-PYTHON37 ?= python3.7
 VENV ?= .venv
 VENV37 ?= .venv-tf1
+# the interpreter that the environment was made with, if it is still there
+made_by = $(shell "$$(cat $(1)/interpreter 2>/dev/null)" -c 'import sys; print(sys.executable)' 2>/dev/null)
+PYTHON ?= $(or $(call made_by,$(VENV)),python3)
+PYTHON37 ?= $(or $(call made_by,$(VENV37)),python3.7)
 PY = $(VENV)/bin/python
 PY37 = $(VENV37)/bin/python
 # parts that regression and tf1 leave out, as in: make regression WITHOUT=LSTM_for_Mnist.py
@@ -83,20 +85,31 @@ define make_venv
 	  "$(2)/bin/python" -m pip install --disable-pip-version-check --quiet -r requirements.txt && \
 	  if "$(1)" -c 'import sys; sys.exit(sys.version_info < (3, 9))'; then \
 	    "$(2)/bin/python" -m pip install --disable-pip-version-check --quiet --no-deps --no-build-isolation -e .; fi && \
-	  echo "$$made_with" > "$(2)/made_with"; \
+	  echo "$$made_with" > "$(2)/made_with" && \
+	  "$(1)" -c 'import sys; print(sys.executable)' > "$(2)/interpreter"; \
 	fi
 endef
 
 venv: check-python
 	$(call make_venv,$(PYTHON),$(VENV))
 
+# $(call check_pyenv,interpreter,variable): where it is a shim of pyenv that runs nothing, names one that does
+define check_pyenv
+	@versions=$$("$(1)" -c '' 2>&1 | sed -n 's/^ *\([0-9][0-9.]*\)$$/\1/p'); \
+	if [ -n "$$versions" ]; then \
+	  version=$$(echo "$$versions" | tail -n 1); \
+	  echo "make: pyenv has $(1) as version $$version, but that is not selected; try $(2)=$${PYENV_ROOT:-~/.pyenv}/versions/$$version/bin/python make $(or $(MAKECMDGOALS),run)" >&2; exit 1; fi
+endef
+
 venv-tf1:
+	$(call check_pyenv,$(PYTHON37),PYTHON37)
 	@"$(PYTHON37)" -c 'import sys, venv; sys.exit(sys.version_info[:2] != (3, 7))' 2>/dev/null || { \
 	  echo "make: TensorFlow 1.15 needs Python 3.7, but $(PYTHON37) is not; try PYTHON37=/opt/python3.7/bin/python make tf1" >&2; exit 1; }
 	$(call make_venv,$(PYTHON37),$(VENV37))
 
 # one sentence, before anything is installed, where TensorFlow is not available
 check-python:
+	$(call check_pyenv,$(PYTHON),PYTHON)
 	@"$(PYTHON)" -c '' 2>/dev/null || { \
 	  echo "make: cannot run $(PYTHON); install Python 3.9 to 3.13, or choose one: PYTHON=python3.12 make run" >&2; exit 1; }
 	@"$(PYTHON)" -c 'import sys; v = sys.version_info[:2]; sys.exit(not ((3, 9) <= v <= (3, 13) or v == (3, 7)))' || { \

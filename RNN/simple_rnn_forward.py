@@ -17,10 +17,10 @@ X = [1.0, 2.0]  # the sequence; numbers separated by commas
 INIT_STATE = (0.0, 0.0)  # the state before the first step
 
 # weights and biases
-W_STATE = (0.1, 0.2, 0.3, 0.4)  # of the state: [2, 2], row by row
-W_IN = (0.5, 0.6)  # of the input: [2]
+W_STATE = (0.1, 0.2, 0.3, 0.4)  # weights of the state: [2, 2], row by row
+W_IN = (0.5, 0.6)  # weights of the input: [2]
 B = (0.1, -0.1)  # bias of the state: [2]
-W_OUT = (1.0, 2.0)  # of the output: [2, 1]
+W_OUT = (1.0, 2.0)  # weights of the output: [2, 1]
 B_OUT = (0.1,)  # bias of the output: [1]
 
 

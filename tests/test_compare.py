@@ -73,7 +73,7 @@ def test_the_command(tmp_path, command):
     done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
     assert done.returncode == 0 and done.stderr == ""
     lines = done.stdout.splitlines()
-    assert [line.split()[:2] for line in lines[:-1]] == [[script, "pass:"] for script in SCRIPTS]
+    assert [re.split(" +pass: ", line)[0] for line in lines[:-1]] == [part.label for part in PARTS]
     assert lines[-1].startswith("page: ")
     written = {"comparison.md", "comparison.html"} | {"comparison_%s.png" % part.name for part in WITH_PICTURE}
     assert set(os.listdir(str(tmp_path))) == written
@@ -123,6 +123,29 @@ def test_the_default_seed_is_the_nearest_of_a_hundred(loaded, script):
     assert originals.distance(record, original) == pytest.approx(seeds["distance"][seed], rel=1e-3)
     error = originals.mean_square_error(record, original["epoch"][-1])
     assert error == pytest.approx(seeds["mean_square_error"][seed], rel=1e-3)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["predict_sin_MultiRnnCell", "tflearn_sin"])
+def test_a_seed_that_was_not_selected(start, tmp_path, name):
+    """Seed 100 is not one of those that the default seed and the tolerance come from."""
+    seeds, original = (originals.load(file)[name + ".py"] for file in ("seeds", "original"))
+    assert start(name, "--seed", 100).returncode == 0
+    found = originals.distance(records.read(str(tmp_path / "out" / (name + ".json"))), original)
+    stored = dict(zip(seeds["not_selected"]["seed"], seeds["not_selected"]["distance"]))
+    assert sorted(stored) == list(range(100, 110))
+    assert found == pytest.approx(stored[100], rel=1e-3) and found <= max(seeds["distance"])
+
+
+def test_a_selected_seed_is_called_so(directory, golden_results):
+    for result in golden_results:
+        if result.part.script in originals.load("seeds"):
+            seed = result.record["seed"]
+            assert result.summary.startswith("RMSE to the original (seed %d, the closest of 100) " % seed)
+            assert "was selected as the closest of the same hundred seeds" in result.measurement.note
+    change(directory, "tflearn_sin.py", lambda record: record.update(seed=7, changed=["--seed 7"]))
+    result = compared(directory, "tflearn_sin.py")
+    assert result.summary.startswith("RMSE to the original 0.0") and "selected as" not in result.measurement.note
 
 
 def test_the_spread_of_small_runs():
@@ -177,7 +200,7 @@ def test_a_run_beyond_the_tolerance_fails(directory, script, function):
 def test_one_failed_part_leaves_the_others_alone(directory, capsys):
     change(directory, *DIFFERENT[0])
     assert command_line.main(["--records", str(directory)]) == 1
-    assert re.findall(r"^(\S+) +(\w+):", capsys.readouterr().out, re.M) == [
+    assert re.findall(r"^Part.*: (\S+) +(\w+): ", capsys.readouterr().out, re.M) == [
         (name, "fail" if name == "predict_sin.py" else "pass") for name in SCRIPTS
     ]
 
@@ -274,22 +297,45 @@ def test_a_shorter_run_is_compared_as_far_as_it_goes(directory, capsys):
         record["changed"] = ["--print-every 9000"]
         record["losses"].update(accuracy_step=[0], accuracy=[0.1])
 
-    def one_curve(record):
-        record["changed"] = ["--epoch 10"]
-        record["curves"]["predictions"] = record["curves"]["predictions"][:1]
-
     change(directory, "predict_sin.py", shorter)
     change(directory, "LSTM_for_Mnist.py", no_accuracies)
-    change(directory, "predict_sin_MultiRnnCell.py", one_curve)
     assert command_line.main(["--records", str(directory)]) == 1
     printed = capsys.readouterr().out
-    assert re.search(r"predict_sin.py +pass: RMSE of 2 of 15 curves .* \(non-default options: --epoch 20\)", printed)
+    assert re.search(
+        r"predict_sin.py +pass: RMSE of 2 of the 15 curves .* \(non-default options: --epoch 20\)", printed
+    )
     assert re.search(r"LSTM_for_Mnist.py +not compared: no accuracy at step 500", printed)
+    assert "Non-default options: --epoch 20." in (directory / "comparison.md").read_text()
+
+
+def test_a_shortened_run_neither_passes_nor_fails(directory, capsys):
+    """Where the tolerance is that of full runs; what there is, is shown."""
+
+    def one_curve(record):
+        record["changed"] = ["--epoch 10"]
+        record["options"]["epoch"] = 10
+        record["curves"]["predictions"] = record["curves"]["predictions"][:1]
+
+    def steps(count):
+        return lambda record: record["options"].update(training_steps=count)
+
+    change(directory, "predict_sin_MultiRnnCell.py", one_curve)
+    change(directory, "LSTM_for_Mnist.py", steps(501))
+    change(directory, *shift("tflearn_sin.py", 0.5))
+    change(directory, "tflearn_sin.py", steps(500))
+    command_line.main(["--records", str(directory)])
+    printed = capsys.readouterr().out
+    for script, text in (
+        ("predict_sin_MultiRnnCell.py", "10 of the original's 50 epochs (non-default options: --epoch 10)"),
+        ("LSTM_for_Mnist.py", "501 of the original's 8000 steps"),
+        ("tflearn_sin.py", "500 of the original's 3000 steps"),
+    ):
+        assert re.search(r"%s +not compared: shortened: %s$" % (script, re.escape(text)), printed, re.M)
+    assert " fail" not in printed
     text = (directory / "comparison.md").read_text()
-    assert "Non-default options: --epoch 20." in text
     # epoch 10 is compared with epoch 10, and the seeds' last curves are not mentioned
     assert re.search(r"\| 10 \| [\d.]+ \| [\d.]+ \| 3.38e-03 \| 3.84e-03 \|", text)
-    assert text.count("RMSE of the seeds") == 1 and text.count("seeds closer to the original") == 1
+    assert text.count("RMSE of seeds 0 to 99") == 1 and text.count("seeds 0 to 99 closer to the original") == 1
 
 
 def test_versions_are_reported(directory):
@@ -297,7 +343,7 @@ def test_versions_are_reported(directory):
     text = report.markdown(comparison.compare_all(str(directory)))
     ours = text.partition("## Parts 4 and 5")[2].partition("## Part 6")[0]
     assert "Run with TensorFlow 2.99.0, numpy" in ours and "initial weights: seed 39." in ours
-    assert "Seeds 0 to 99 were run with TensorFlow 2.15.1; on a different version" in ours
+    assert "The seeds were run with TensorFlow 2.15.1; on a different version" in ours
     assert text.count("Run with TensorFlow 2.99.0") == 1 and text.count("Run with TensorFlow 2.15.1") == 4
 
 
@@ -373,13 +419,18 @@ def test_the_page_is_one_file_that_needs_no_other(golden_results):
 
 
 def test_the_page_fits_a_phone(golden_results):
-    """Whatever may be wider than the window scrolls within itself."""
+    """Whatever may be wider than the window scrolls within itself, and a hint says so; no number is broken."""
     text = report.page(report.markdown(golden_results), {})
-    assert ("meta", {"name": "viewport", "content": "width=device-width, initial-scale=1"}) in Page(text).found
-    rules = dict(re.findall(r"^([\w, ]+) \{ ([^}]*) \}", text.replace("\n  ", " "), re.M))
-    assert "overflow-x: auto" in rules["pre, table"] and "display: block" in rules["pre, table"]
-    assert "overflow-x: auto" in rules["p"] and "overflow-wrap: anywhere" in rules["body"]
+    found = Page(text).found
+    assert ("meta", {"name": "viewport", "content": "width=device-width, initial-scale=1"}) in found
+    rules = dict(re.findall(r"^([^{}\n@]+) \{ ([^}]*) \}", text.replace("\n  ", " "), re.M))
+    assert "overflow-x: auto" in rules[".figure, .numbers, .text"] and "white-space: pre-wrap" in rules["pre"]
+    assert "white-space: nowrap" in rules[".numbers td + td"] and "overflow-wrap: anywhere" in rules["body"]
     assert not re.search(r"[^-]width: \d{3,}px", text)
+    boxes = re.findall(r'<div class="([^"]*)">', text)
+    assert boxes.count("text") == 2 and boxes.count("figure") == len(WITH_PICTURE)
+    assert text.count('<p class="hint">') == boxes.count("figure") + boxes.count("numbers wide")
+    assert '<td data-label="why">' in text and '<td data-label="explanation">' in text
 
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -401,7 +452,7 @@ frame.srcdoc = %s;
 
 @pytest.mark.slow
 @pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed (Debian: apt install chromium)")
-@pytest.mark.parametrize("width", [1280, 375])
+@pytest.mark.parametrize("width", [1280, 390])
 def test_the_page_in_a_browser(golden_results, tmp_path, width):
     """Every image is shown, and nothing is wider than the window."""
     pictures = {result.picture: result.measurement.picture for result in golden_results if result.picture}
@@ -435,11 +486,20 @@ def shortened(lines):
 @pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
 def test_the_readmes_show_the_golden_results(golden_results, name):
     text = committed(name)
-    rows = re.findall("^.* [|] (.*) [|] (.*) [|] ([\u2713\u2717]) [|]$", text, re.M)
+    rows = re.findall("^.* [|] (.*) [|] (.*) [|] (.*) [|] ([\u2713\u2717]) [|]$", text, re.M)
     metrics = [metric for result in golden_results for metric in result.limits]
-    assert rows == [(metric.value, metric.tolerance, "\u2713" if metric.passed else "\u2717") for metric in metrics]
+    marks = ["\u2713" if metric.passed else "\u2717" for metric in metrics]
+    assert [row[1:] for row in rows] == [(one.value, one.tolerance, mark) for one, mark in zip(metrics, marks)]
+    if name == "README.md":
+        assert [row[0] for row in rows] == [metric.name for metric in metrics]
     outputs = [lines.split("\n") for lines in re.findall(r"<details>.*\n\n```\n([^`]*)\n```\n</details>", text)]
     assert outputs == [shortened(result.record["printed"]) for result in golden_results]
+
+
+def test_the_titles_are_those_of_the_readme():
+    sections = re.findall(r"^## (Part .*)$", committed("README.md"), re.M)
+    sections = [re.sub("^Part 4: ", "Parts 4 and 5: ", section) for section in sections]
+    assert [part.title for part in PARTS] == [one for one in sections if not one.startswith(("Part 5", "Part 7 on"))]
 
 
 def test_the_published_report_is_up_to_date(golden_results):

@@ -1,14 +1,16 @@
 """python -m RNN and the Makefile, as a newcomer meets them."""
 
 import importlib.util
+import io
 import os
 import re
 import signal
 import subprocess
 import sys
+import threading
 import time
 
-from common import errors, figures, records
+from common import errors, figures, records, side_by_side
 from common.parts import PARTS
 
 import pytest
@@ -30,10 +32,12 @@ def main(monkeypatch, tmp_path):
     specification.loader.exec_module(module)
     module.commands, module.status = [], {}
 
-    def run_process(command):
+    def run(processes, command, screen, job):
         script, out = os.path.basename(command[1]), command[3]
         (part,) = [part for part in PARTS if part.script == script]
         module.commands.append([script] + command[4:])
+        if processes.ending:
+            return None
         status = module.status.get(script, 0)
         status = status(command) if callable(status) else status
         if status == 0:
@@ -44,7 +48,8 @@ def main(monkeypatch, tmp_path):
             records.write(os.path.join(out, part.record), record)
         return status
 
-    monkeypatch.setattr(module, "run_process", run_process)
+    monkeypatch.setattr(side_by_side.Processes, "run", run)
+    monkeypatch.setattr(side_by_side, "cores", lambda: 1)  # one after the other
     monkeypatch.setattr(figures, "saved", lambda figure, kind="png": b"not encoded")  # which takes the most time
     monkeypatch.delenv("MNIST_DATA", raising=False)
     monkeypatch.chdir(tmp_path)
@@ -52,15 +57,16 @@ def main(monkeypatch, tmp_path):
 
 
 def table_of(printed):
-    """{script: [seconds, last loss, figure]} of the table at the end; an empty cell is left out."""
-    rows = printed[printed.index("part ") :].partition("\ncompared with the original:")[0].splitlines()[1:]
-    return {row.split()[0]: re.split(r"  +", row)[1:] for row in rows if row.split()[0] in SCRIPTS}
+    """{script: [seconds, last training loss, figure]} of the table at the end; an empty cell is left out."""
+    rows = printed[printed.index("part  ") :].partition("\ncompared with the original:")[0].splitlines()[1:]
+    return {row.split(": ")[1].split()[0]: re.split(r"  +", row)[1:] for row in rows if row.startswith("Part")}
 
 
 def results_of(printed):
     """{script: its line of the comparison}."""
     lines = printed.partition("\ncompared with the original:\n")[2].splitlines()
-    return {line.split()[0]: line.partition(" ")[2].strip() for line in lines if line.split()[0] in SCRIPTS}
+    found = [re.match(r"Parts? [\d and]+: (\S+) +(.*)$", line) for line in lines]
+    return dict(match.groups() for match in found if match)
 
 
 def test_all_parts_run_and_are_compared(main, tmp_path, capsys):
@@ -70,7 +76,8 @@ def test_all_parts_run_and_are_compared(main, tmp_path, capsys):
     found = table_of(printed)
     assert list(found) == SCRIPTS
     assert [found[part.script][-1] for part in PARTS] == [os.path.join("out", part.figure) for part in PARTS]
-    assert found["predict_sin.py"][1] == "0.0005" and len(found["LSTM.py"]) == 2
+    assert found["predict_sin.py"][1] == "0.0005 (mean of an epoch)" and len(found["LSTM.py"]) == 2
+    assert found[DIGITS][1] == "0.0603 (one batch)"
     assert all(line.startswith("pass: ") for line in results_of(printed).values()) and len(results_of(printed)) == 6
     assert (tmp_path / "out" / "comparison.html").exists()
 
@@ -81,7 +88,20 @@ def test_options_reach_the_parts(main, tmp_path, capsys):
     expected[SCRIPTS.index(DIGITS)] += ["--data", "mnist", "--data-dir", "here"]
     assert main.commands == expected
     said = capsys.readouterr().err.splitlines()
-    assert said == ["[%d/6] %s" % (i + 1, " ".join(command)) for i, command in enumerate(expected)]
+    assert said == ["%s: %s" % (part.number, " ".join(command)) for part, command in zip(PARTS, expected)]
+    assert [line.partition(":")[0] for line in said][2:4] == ["Part 3", "Parts 4 and 5"]
+
+
+def test_the_longest_part_starts_first(main, tmp_path, capsys):
+    assert main.main(["--at-once", "6", "--out", str(tmp_path / "out")]) == 0
+    assert sorted(command[0] for command in main.commands) == sorted(SCRIPTS)
+    main.commands.clear()
+    started = threading.Event()
+    main.status[DIGITS] = lambda command: 0 if started.wait(60) else 1  # the others run meanwhile
+    main.status["tflearn_sin.py"] = lambda command: started.set() or 0
+    assert main.main(["--at-once", "2", "--out", str(tmp_path / "out")]) == 0
+    assert sorted(command[0] for command in main.commands) == sorted(SCRIPTS)
+    assert [line.split()[-1] for line in capsys.readouterr().err.splitlines()] == SCRIPTS * 2
 
 
 @pytest.mark.parametrize("options, directory", [([], "output"), (["--quick"], "output/quick")])
@@ -130,15 +150,82 @@ def test_mnist_that_was_named_is_never_replaced(main, tmp_path, monkeypatch, nam
 
 
 def test_ctrl_c_ends_with_the_table_so_far(main, tmp_path, capsys):
-    def interrupted(command):
-        raise errors.Interrupted("")
-
-    main.status["LSTM.py"] = interrupted
+    main.status["LSTM.py"] = 130
     with pytest.raises(errors.Interrupted):
         main.main(["--out", str(tmp_path / "out")])
     found = table_of(capsys.readouterr().out)
     assert list(found) == SCRIPTS[:2] and found["LSTM.py"] == ["interrupted"]
-    assert len(main.commands) == 2
+    assert [command[0] for command in main.commands[:2]] == SCRIPTS[:2]
+
+
+# output
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+def test_the_lines_of_a_job_are_together(capsys):
+    screen = side_by_side.Screen(["a", "b", "c"])
+    screen.write(1, "b1\n")
+    screen.write(0, "a1\n")
+    assert capsys.readouterr().out == "a1\n"  # at once; b waits for its turn
+    screen.write(2, "c1\n", "stderr")
+    screen.end(2)
+    screen.write(0, "a2\n")
+    screen.end(0)
+    said = capsys.readouterr()
+    assert said.out == "a2\nb1\n" and said.err == ""
+    screen.end(1)
+    assert capsys.readouterr().err == "c1\n"
+
+
+def test_progress_is_the_last_line_of_a_terminal(monkeypatch):
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setattr(sys, "stdout", terminal)
+    screen = side_by_side.Screen(["Part 1", "Part 2"])
+    screen.progress(1, "step 7 of 9")
+    screen.progress(0, "")
+    screen.write(0, "a line\n")
+    assert terminal.getvalue().endswith("\ra line\nPart 1 | Part 2 step 7 of 9")
+    screen.end(0)
+    screen.end(1)
+    assert terminal.getvalue().endswith(" \r")
+
+
+def test_a_closed_output_is_noted(monkeypatch):
+    def write(text):
+        raise BrokenPipeError
+
+    monkeypatch.setattr(sys.stdout, "write", write)
+    screen = side_by_side.Screen(["a"])
+    screen.write(0, "a line\n")
+    screen.end(0)
+    assert isinstance(screen.error, BrokenPipeError)
+
+
+BAR = """
+import sys
+from common import records
+bar = records.progress(None, "step", total=3)
+for step in range(3):
+    print("line", step, flush=True)
+    bar.n = step
+    bar.refresh()
+    print("a remark", file=sys.stderr, flush=True)
+"""
+
+
+def test_bars_of_processes_become_progress(monkeypatch, capsys):
+    monkeypatch.setenv("PYTHONPATH", RNN)
+    screen, seen = side_by_side.Screen(["a"]), set()
+    monkeypatch.setattr(screen, "progress", lambda job, text: seen.add(text))
+    assert side_by_side.Processes().run([sys.executable, "-c", BAR], screen, 0) == 0
+    said = capsys.readouterr()
+    assert said.out == "line 0\nline 1\nline 2\n" and said.err == "a remark\n" * 3
+    assert "step 2 of 3" in seen and all(re.match(r"(step \d of 3)?$", text) for text in seen)
 
 
 @pytest.mark.parametrize("name", ["file", "result_picture", "my_picture"])
@@ -166,7 +253,15 @@ time.sleep(30)
 PARENT = """
 import runpy, sys
 module = runpy.run_path(sys.argv[1], run_name="run_all")
-module["errors"].run(lambda: module["run_process"]([sys.executable] + sys.argv[2:]))
+parts, processes = module["PARTS"], module["side_by_side"].Processes()
+module["run_part"].__globals__["PARTS"] = parts[:1]
+run, command = processes.run, [sys.executable] + sys.argv[2:]
+processes.run = lambda _, screen, job: run(command, screen, job)
+def main():
+    (result,) = module["run_all"]({parts[0]: []}, "", 2, processes).values()
+    if result[1] == 130:
+        raise module["errors"].Interrupted("")
+module["errors"].run(main)
 """
 
 
@@ -221,12 +316,14 @@ def test_quick_runs_all_six(tmp_path):
         figure = os.path.join(ROOT, found[script][-1])
         assert os.path.dirname(os.path.realpath(figure)) == os.path.realpath(str(tmp_path)), found[script]
         assert os.path.getsize(figure) > 10000
-    assert found["predict_sin.py"][1] == "0.0167"  # of the author's own run after 30 epochs
+    assert found["predict_sin.py"][1] == "0.0167 (mean of an epoch)"  # of the author's own run after 30 epochs
     assert "epoch:30 ,average test loss=0.0163" in done.stdout
     results = results_of(done.stdout)
     assert list(results) == SCRIPTS
-    assert re.match(r"pass: RMSE of 3 of 15 curves .*\(non-default options: --epoch 30\)$", results["predict_sin.py"])
-    assert results[DIGITS].startswith("not compared: ")
+    assert re.match(
+        r"pass: RMSE of 3 of the 15 curves .*\(non-default options: --epoch 30\)$", results["predict_sin.py"]
+    )
+    assert all(results[script].startswith("not compared: ") for script in SCRIPTS[3:])
     assert (tmp_path / "comparison.html").exists()
 
 
@@ -239,7 +336,7 @@ def test_ctrl_c_ends_the_whole_run(tmp_path):
     os.killpg(process.pid, signal.SIGINT)  # as a terminal does
     printed, said = process.communicate()
     assert process.returncode == 130 and "Traceback" not in said
-    assert len(table_of(printed)) in (2, 3) and "interrupted" in said.splitlines()[-1]
+    assert len(table_of(printed)) in (2, 3, 4) and "interrupted" in said.splitlines()[-1]
 
 
 @pytest.mark.slow
@@ -307,3 +404,28 @@ def test_a_python_that_is_not_there_gets_a_sentence(tmp_path):
     done = make("run", PYTHON="python3.99", VENV=str(tmp_path / "venv"))
     assert done.returncode != 0
     assert done.stderr.startswith("make: cannot run python3.99; install Python 3.9 to 3.13, or choose one")
+
+
+def test_a_shim_of_pyenv_gets_the_version_to_use(tmp_path):
+    shim = tmp_path / "python3.13"
+    shim.write_text(
+        "#!/bin/sh\necho 'pyenv: python3.13: command not found\n' >&2\n"
+        'echo "The \\`python3.13\' command exists in these Python versions:\n  3.13.0\n  3.13.2\n" >&2\nexit 127\n'
+    )
+    shim.chmod(0o755)
+    done = make("run", PYTHON=str(shim), VENV=str(tmp_path / "venv"), PYENV_ROOT="/pyenv")
+    assert done.returncode != 0
+    assert done.stderr.splitlines()[0] == (
+        "make: pyenv has %s as version 3.13.2, but that is not selected; "
+        "try PYTHON=/pyenv/versions/3.13.2/bin/python make run" % shim
+    )
+
+
+def test_later_targets_use_the_same_python(tmp_path):
+    (tmp_path / "interpreter").write_text(sys.executable + "\n")
+    command = ["make", "-pn", "VENV=%s" % tmp_path, "check-python"]
+    environment = {name: text for name, text in os.environ.items() if name != "PYTHON"}
+    for content, expected in ((sys.executable, sys.executable), ("/none/python", "python3")):
+        (tmp_path / "interpreter").write_text(content + "\n")
+        printed = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True).stdout
+        assert "\"%s\" -c 'import ensurepip, venv'" % expected in printed

@@ -72,7 +72,8 @@ def draw_rnn_forward(axes, record):
     steps = min(len(curves["x"]), _MOST_STEPS)
     weights = [options["w_state"][:2], options["w_state"][2:], options["w_in"]]
     first, step_width, box_width = 2.2, 7.4, 5.5  # left edge of the first box; from box to box; of a box
-    width, height = first + step_width * steps, 10.4
+    # the options that are not the defaults are written on top, see figures.drawn
+    width, height = first + step_width * steps, 10.4 + 0.4 * bool(record["changed"])
     axes.figure.set_size_inches(_HEIGHT * width / height, _HEIGHT)
     canvas = _Canvas(axes, width, height)
     for y, name in ((9.2, "output"), (0.9, "input")):

@@ -14,7 +14,7 @@ SIZES = {
     "mnist_lstm.png": (6.40, 4.80, 100),
     "rnn_forward.jpg": (10.6, 6.5, 150),  # for two time steps; draw_rnn_forward sets it for others
     "LSTM3.png": (12.0, 6.2, 150),
-    "comparison": (19.2, 4.75, 100),
+    "comparison": (19.2, 5.6, 100),
 }
 _WITHOUT_A_WINDOW = ("agg", "cairo", "pdf", "pgf", "ps", "svg", "template")  # matplotlib's backends that write files
 

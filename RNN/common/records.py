@@ -10,6 +10,7 @@ import platform
 import sys
 import time
 
+from common import side_by_side
 from common.errors import RunError, UsageError
 
 # what a record, and the state in a checkpoint, hold: the type of each entry, and that of all values in some of them
@@ -172,11 +173,16 @@ def versions():
 
 
 def progress(iterable, unit, total=None, initial=0):
-    """A tqdm progress bar on standard error, only on a terminal."""
+    """A tqdm progress bar on standard error, only on a terminal.
+
+    Where ``python -m RNN`` shows the progress, as in "step 1200 of 8000", it is written for it.
+    """
     from tqdm import tqdm
 
-    shown = sys.stderr.isatty()
-    return tqdm(iterable, unit=unit, total=total, initial=initial, leave=False, file=sys.stderr, disable=not shown)
+    more = {"disable": not sys.stderr.isatty()}
+    if side_by_side.PROGRESS in os.environ:
+        more = {"bar_format": "{unit} {n_fmt} of {total_fmt}\r", "mininterval": 0.5}
+    return tqdm(iterable, unit=unit, total=total, initial=initial, leave=False, file=sys.stderr, **more)
 
 
 def table(rows):

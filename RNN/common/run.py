@@ -338,13 +338,14 @@ class Run:
         self.curves["target"] = records.floats(target)
 
     def print(self, line):
-        """Prints a line of the original's output, and keeps it for the record."""
+        """Prints a line of the original's output at once, into a pipe too, and keeps it for the record."""
         self.printed.append(line)
         tqdm = sys.modules.get("tqdm")  # the progress bar, which the line must not run into
         if tqdm is None:
             print(line)
         else:
             tqdm.tqdm.write(line, file=sys.stdout)
+        sys.stdout.flush()
 
     def finish(self, draw):
         """Writes the record and the figure drawn from it, and shows the figure if asked to.

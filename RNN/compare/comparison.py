@@ -17,12 +17,12 @@ class Result:
     state: str  # "pass", "fail", "not compared", "missing" (no record) or "damaged" (record)
     summary: str  # one line that explains the state
     record: dict = field(default_factory=dict)  # empty where it cannot be read
-    measurement: measure.Measurement = None  # in the states "pass" and "fail"
+    measurement: measure.Measurement = None  # in the states "pass" and "fail", and of a shortened run
 
     @property
     def limits(self):
         """The Metrics that decide whether the part passes."""
-        return self.measurement.limits if self.measurement else []
+        return self.measurement.limits if self.state in ("pass", "fail") else []
 
     @property
     def picture(self):
@@ -57,6 +57,8 @@ def compare_part(part, directory):
     except (ArithmeticError, AttributeError, LookupError, MemoryError, TypeError, ValueError) as error:
         summary = "%s is damaged, not the record of a run (%r)" % (part.record, error)
         return Result(part, "damaged", printable(summary), record)
+    if found.shortened:
+        return Result(part, "not compared", "shortened: " + found.shortened, record, found)
     state = "pass" if all(metric.passed for metric in found.limits) else "fail"
     summary = "; ".join("%s %s (tolerance %s)" % (m.name, m.value, m.tolerance) for m in found.limits)
     return Result(part, state, summary, record, found)

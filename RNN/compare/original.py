@@ -1,7 +1,8 @@
 """The original README's numbers, and how far a run is from them.
 
 ``data/original.json`` holds what the original README of 2018 shows: its curves, read off the figures, its printed
-numbers and its table. ``data/seeds.json`` holds the results of the runs with seeds 0 to 99 (``make seeds``).
+numbers and its table. ``data/seeds.json`` holds the results of the runs with seeds 0 to 99, and 100 to 109
+(``make seeds``).
 """
 
 import json

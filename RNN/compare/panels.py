@@ -6,16 +6,26 @@ import numpy as np
 
 from compare import original as originals
 
+_LETTERS = 13  # points; a page of 1280 pixels shows the picture at two thirds of its size
 
-def _three(draw):
-    """A PNG with three panels, drawn by draw(left, middle, right)."""
+
+def _three(draw, below=0.16):
+    """A PNG with three panels, drawn by draw(left, middle, right); ``below`` is the part under them."""
     figure = figures.new("comparison")
-    figure.subplots_adjust(left=0.04, right=0.985, wspace=0.17)
+    figure.subplots_adjust(left=0.05, right=0.99, top=0.93, bottom=below, wspace=0.22)
     axes = figure.subplots(1, 3)
-    for panel, title in zip(axes, ("original, redrawn from its numbers", "ours", "ours - original")):
-        panel.set_title(title)
     draw(*axes)
+    for panel, title in zip(axes, ("original, redrawn from its numbers", "ours", "ours - original")):
+        panel.set_title(title, fontsize=_LETTERS + 2)
+        panel.tick_params(labelsize=_LETTERS - 1)
+        panel.xaxis.label.set_size(_LETTERS)
+        panel.yaxis.label.set_size(_LETTERS)
     return figures.saved(figure)
+
+
+def _legend(figure, handles, columns):
+    """One legend for all panels, under them."""
+    figure.legend(handles=handles, fontsize=_LETTERS, ncol=columns, loc="lower center", frameon=False)
 
 
 def sine(record, original, seeds=None):
@@ -25,29 +35,42 @@ def sine(record, original, seeds=None):
     """
     epochs, ours, theirs = originals.shared_curves(record, original)
     drawn, target = originals.predictions(record), originals.targets(record)
+    estimator = epochs == [None]  # as in its figure: predictions red, the sine green
+
+    def style(number):
+        return "r" if estimator else "-" if number < 10 else "--"
+
+    def plot(panel, x, curves):
+        """Plots curves over x, None for all points, in matplotlib's ten colors, from the eleventh on dashed."""
+        lines = []
+        for number, (epoch, curve) in enumerate(zip(epochs, curves)):
+            label = "prediction" if epoch is None else "after epoch %d" % epoch
+            lines += panel.plot(x or range(len(curve)), curve, style(number), label=label)
+        return lines
 
     def draw(left, middle, right):
+        handles = []
         for panel, curves in ((left, theirs), (middle, [drawn[epoch] for epoch in epochs])):
-            estimator = epochs == [None]  # as in its figure: predictions red, the sine green
-            panel.plot(target, "g" if estimator else "r*", zorder=3 if estimator else 1)
-            for curve in curves:
-                panel.plot(original["x"] if panel is left else range(len(curve)), curve, "r" if estimator else "")
-            panel.set_xlim(*original["xlim"])
+            over = 3 if estimator else 1
+            (targets,) = panel.plot(target, "g" if estimator else "r*", label="sine wave (target)", zorder=over)
+            plot(panel, original["x"] if panel is left else None, curves)
             panel.set_ylim(*original["ylim"])
+            panel.set_ylabel("prediction")
+            handles = [targets]
         if seeds:
             number = original["epoch"].index(epochs[-1])
             low, high = (np.array(seeds[name])[number] - theirs[-1] for name in ("low", "high"))
-            right.fill_between(original["x"], low, high, color="0.85", label="seeds 0 to 99, last curve")
-        for number, (epoch, difference) in enumerate(zip(epochs, ours - theirs)):
-            label = "difference" if epoch is None else "epoch %d" % epoch
-            line = "-" if number < 10 else "--"  # matplotlib has ten colors
-            right.plot(original["x"], difference, line, label=label)
-        right.set_xlim(*original["xlim"])
-        bottom, top = right.get_ylim()
-        right.set_ylim(bottom, top + 0.35 * (top - bottom))  # room for the legend
-        right.legend(fontsize=6, ncol=3, loc="upper center")
+            label = "seeds 0 to 99" if estimator else "seeds 0 to 99 after epoch %d" % epochs[-1]
+            handles += [right.fill_between(original["x"], low, high, color="0.85", label=label)]
+        handles[1:1] = plot(right, original["x"], ours - theirs)
+        right.axhline(0, color="0.5", linewidth=0.8, zorder=0.5)
+        right.set_ylabel("difference of the predictions")
+        for panel in (left, middle, right):
+            panel.set_xlim(*original["xlim"])
+            panel.set_xlabel("point of the test series")
+        _legend(left.figure, handles, columns=8)
 
-    return _three(draw)
+    return _three(draw, below=0.26 if len(epochs) > 7 else 0.2)
 
 
 def accuracy(record, original, tolerance):
@@ -57,19 +80,20 @@ def accuracy(record, original, tolerance):
 
     def draw(left, middle, right):
         left.plot(list(theirs), list(theirs.values()), "ro-")
-        middle.plot(steps, accuracies, "ro-")
+        (ours,) = middle.plot(steps, accuracies, "ro-", label="test accuracy")
         for panel in (left, middle):
             panel.set_ylim(0, 1.02)
             panel.set_ylabel("test accuracy")
-        right.axhspan(-tolerance, tolerance, color="0.9", label="tolerance")
+        band = right.axhspan(-tolerance, tolerance, color="0.9", label="tolerance")
         late = [step for step in steps if step >= 500 and step in theirs]
         differences = [accuracies[steps.index(step)] - theirs[step] for step in late]
-        right.plot(late, differences, "ko-")
+        (difference,) = right.plot(late, differences, "ko-", label="difference, from step 500 on")
         limit = max(0.03, 1.1 * max(map(abs, differences)))
         right.set_ylim(-limit, limit)
-        right.legend(loc="lower right")
+        right.set_ylabel("difference of the accuracies")
         for panel in (left, middle, right):
             panel.set_xlim(-300, 7800)
             panel.set_xlabel("step")
+        _legend(left.figure, [ours, difference, band], columns=3)
 
-    return _three(draw)
+    return _three(draw, below=0.2)

@@ -2,6 +2,7 @@
 
 import base64
 import importlib
+import itertools
 import os
 import re
 
@@ -14,6 +15,7 @@ INTRODUCTION = (
     "The last run of each part, compared with the original README of 2018: its curves (read off the figures as "
     "numbers), its printed lines and its table."
 )
+_HINT = '<p class="hint">scroll sideways \u2192</p>'
 _VERSIONS = {"tensorflow": "TensorFlow", "numpy": "numpy", "matplotlib": "matplotlib", "python": "Python", "cpu": ""}
 
 
@@ -59,12 +61,26 @@ def page(text, pictures):
     """The report in Markdown as one HTML file that needs no other; pictures: {file name in the text: PNG}."""
     from markdown import markdown as to_html
 
+    body = re.sub(r"<table>.*?</table>", _boxed_table, to_html(text, extensions=["tables"]), flags=re.DOTALL)
+    body = re.sub(r"<p>(<img [^>]*>)</p>", r'<div class="figure">\1</div>\n' + _HINT, body)
     with open(os.path.join(DATA, "page.html"), encoding="utf-8") as file:
-        content = file.read().replace("{body}", to_html(text, extensions=["tables"]))
+        content = file.read().replace("{body}", body)
     for name, png in pictures.items():
         data = base64.b64encode(png).decode("ascii")
         content = content.replace('src="%s"' % name, 'src="data:image/png;base64,%s"' % data)
     return content
+
+
+def _boxed_table(found):
+    """A table of the page in a box that scrolls by itself; one with sentences, whose cells are labeled for a phone."""
+    names = re.findall("<th>(.*?)</th>", found.group())
+    cells = re.findall("<td>(.*?)</td>", found.group(), re.DOTALL)
+    if max(map(len, cells)) < 70:
+        wide = " wide" if len(names) > 3 else ""
+        return '<div class="numbers%s">%s</div>\n%s' % (wide, found.group(), _HINT if wide else "")
+    labels = itertools.cycle(names)
+    labeled = re.sub("<td>", lambda _: '<td data-label="%s">' % next(labels), found.group())
+    return '<div class="text">%s</div>' % labeled
 
 
 def redrawn(part, record):
@@ -105,7 +121,7 @@ def write(directory, out, without=(), publish=False):
     for result in results:
         changed = " ".join(result.record.get("changed", ()))
         note = " (non-default options: %s)" % changed if changed else ""
-        print("%-28s %s: %s%s" % (result.part.script, result.state, result.summary, note))
+        print("%-42s %s: %s%s" % (result.part.label, result.state, result.summary, note))
     if not publish:
         print("page: %s" % os.path.relpath(os.path.join(out, "comparison.html")))
     return all(result.state == "pass" for result in results)

@@ -1,4 +1,4 @@
-"""The spread over seeds 0 to 99 of the parts whose original initial weights are unknown (make seeds)."""
+"""The spread over seeds of the parts whose original initial weights are unknown (make seeds)."""
 
 import os
 import subprocess
@@ -10,11 +10,12 @@ from common.parts import BY_SCRIPT
 
 from compare import original
 
-SEEDS = 100
+SEEDS = 100  # 0 to 99: the tolerance is their largest distance to the original, the default seed the closest
+NOT_SELECTED = range(100, 110)  # of which nothing was chosen
 
 
 def run():
-    """Runs the parts with a hundred seeds and writes data/seeds.json, which takes about an hour.
+    """Runs the parts with 110 seeds and writes data/seeds.json, which takes about an hour.
 
     Raises:
         RunError: a run failed.
@@ -23,12 +24,15 @@ def run():
     with tempfile.TemporaryDirectory() as scratch:
         for script in content:
             runs = {}
-            for seed in records.progress(range(SEEDS), "seed"):
+            for seed in records.progress([*range(SEEDS), *NOT_SELECTED], "seed"):
                 command = [sys.executable, os.path.join(options.ROOT, "RNN", script), "--seed", str(seed)]
                 if subprocess.run(command + ["--out", scratch], stdout=subprocess.DEVNULL).returncode:
                     raise errors.RunError("%s --seed %d failed" % (script, seed))
                 runs[seed] = records.read(os.path.join(scratch, BY_SCRIPT[script].record))
-            content[script] = original.spread(runs, original.load("original")[script])
+            theirs = original.load("original")[script]
+            others = original.spread({seed: runs.pop(seed) for seed in NOT_SELECTED}, theirs)
+            content[script] = original.spread(runs, theirs)
+            content[script]["not_selected"] = {key: others[key] for key in ("seed", "distance", "mean_square_error")}
             distance, seed = min(zip(content[script]["distance"], content[script]["seed"]))
             print("%s: seed %d is the closest to the original, RMSE %.5f" % (script, seed, distance))
     records.write(original.SEEDS, content)
