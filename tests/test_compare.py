@@ -428,7 +428,7 @@ def test_the_page_fits_a_phone(golden_results):
     assert "white-space: nowrap" in rules[".numbers td + td"] and "overflow-wrap: anywhere" in rules["body"]
     assert not re.search(r"[^-]width: \d{3,}px", text)
     boxes = re.findall(r'<div class="([^"]*)">', text)
-    assert boxes.count("text") == 2 and boxes.count("figure") == len(WITH_PICTURE)
+    assert boxes.count("text") == 5 and boxes.count("figure") == len(WITH_PICTURE)
     assert text.count('<p class="hint">') == boxes.count("figure") + boxes.count("numbers wide")
     assert '<td data-label="why">' in text and '<td data-label="explanation">' in text
 

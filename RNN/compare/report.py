@@ -75,7 +75,7 @@ def _boxed_table(found):
     """A table of the page in a box that scrolls by itself; one with sentences, whose cells are labeled for a phone."""
     names = re.findall("<th>(.*?)</th>", found.group())
     cells = re.findall("<td>(.*?)</td>", found.group(), re.DOTALL)
-    if max(map(len, cells)) < 70:
+    if max(map(len, cells)) < 45:
         wide = " wide" if len(names) > 3 else ""
         return '<div class="numbers%s">%s</div>\n%s' % (wide, found.group(), _HINT if wide else "")
     labels = itertools.cycle(names)
