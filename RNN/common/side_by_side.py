@@ -78,7 +78,7 @@ class Screen:
             return
         text = " | ".join(("%s %s" % (self.names[job], self.running[job])).strip() for job in sorted(self.running))
         with contextlib.suppress(OSError):
-            text = text[: os.get_terminal_size(sys.stderr.fileno()).columns - 1]
+            text = text[: (os.get_terminal_size(sys.stderr.fileno()).columns or 80) - 1]  # some terminals say 0
         if text != self.status:
             self._erase()
             self._write(sys.stderr, text)
