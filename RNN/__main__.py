@@ -9,15 +9,18 @@ then each part is compared with the original README. The status is 0 if all part
 Where the MNIST files cannot be downloaded, part 6 runs on generated digits, with a shortened training.
 """
 
-import concurrent.futures
 import os
-import signal
 import sys
-import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))  # as for a script in RNN/
 
-from common import ctrl_c, errors, options, records, side_by_side
+from common import ctrl_c, errors, options, records  # first: from then on Ctrl-C ends the program in one line
+
+# isort: split
+import concurrent.futures
+import signal
+
+from common import side_by_side
 from common.parts import BY_SCRIPT, PARTS
 
 DIGITS = BY_SCRIPT["LSTM_for_Mnist.py"]  # which takes longer than all others together

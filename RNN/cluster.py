@@ -7,27 +7,31 @@ task has its name before it. A task that is killed (kill -9) is started again; o
 table shows the training steps per second and the mean square error of both.
 """
 
+import os
+import sys
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))  # as for a script in RNN/
+
+from common import checkpoint, errors, options, records, tasks  # first: from then on Ctrl-C ends it in one line
+
+# isort: split
 import contextlib
 import ctypes
 import glob
 import json
-import os
 import random
-import shutil
+import re
 import signal
 import socket
+import stat
 import subprocess
-import sys
 import threading
 import time
-
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))  # as for a script in RNN/
-
-from common import errors, options, records, tasks
 
 RNN = os.path.dirname(os.path.abspath(__file__))
 CHIEF = "worker 0"
 HEADER = ("", "steps per second", "mean square error")
+CHECKPOINTS = r"checkpoint|graph\.pbtxt|options\.json|model\.ckpt-\d+\.\S+|events\.out\.tfevents\.\S+"
 PATIENCE = 10  # seconds that a task has to end after a signal
 KILLED = -getattr(signal, "SIGKILL", 9)  # the status of a process after kill -9
 _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
@@ -146,11 +150,35 @@ def steps_per_second(model_dir):
     return len(seconds) / sum(seconds) if seconds else None
 
 
+def remove_checkpoints(directory):
+    """Removes the checkpoints that part 7 has left in a directory.
+
+    Raises:
+        UsageError: the directory holds something else; nothing is removed then.
+    """
+    names = sorted(set(os.listdir(directory)) - {".run.lock"})
+    foreign = [name for name in names if not re.fullmatch(CHECKPOINTS, name)]
+    foreign += [name for name in names if not stat.S_ISREG(os.lstat(os.path.join(directory, name)).st_mode)]
+    if names and not foreign:
+        with contextlib.suppress(OSError, ValueError, RecursionError):
+            settings = records.parse(records.read_text(os.path.join(directory, "options.json")), {"script": str})
+            if settings["script"] == "tflearn_sin.py":
+                names.remove("options.json")
+                for name in names + ["options.json"]:  # which is removed last: whose the others are
+                    os.remove(os.path.join(directory, name))
+                return
+        foreign = ["no options.json of it"]
+    if foreign:
+        text = "--out: %s holds something else than checkpoints of part 7 (%s); use a different directory"
+        raise errors.UsageError(text % (directory, foreign[0]))
+
+
 def train(directory, training_steps, jobs):
     """Trains with some tasks.
 
     Args:
-        directory: directory for the record, the figure and the checkpoints; earlier checkpoints there are removed.
+        directory: directory for the record, the figure and the checkpoints; earlier checkpoints in its directory
+            ``model`` are removed.
         training_steps: number of global steps.
         jobs: as for Cluster.
 
@@ -158,7 +186,9 @@ def train(directory, training_steps, jobs):
         A row of the table.
     """
     model_dir = os.path.join(directory, "model")
-    shutil.rmtree(model_dir, ignore_errors=True)
+    options.writable_directory("--out", model_dir)
+    with checkpoint.in_use("--out", model_dir):
+        remove_checkpoints(model_dir)
     command = [sys.executable, os.path.join(RNN, "tflearn_sin.py"), "--training-steps", str(training_steps)]
     cluster = Cluster(command + ["--out", directory, "--model-dir", model_dir], jobs)
     cluster.run()
@@ -177,13 +207,19 @@ def main(argv=None):
         help="workers, the first of which is the chief (default: 2)")  # fmt: skip
     add("--training-steps", type=count(1, 10**7), default=3000, metavar="N",
         help="steps that the workers train together (default: 3000)")  # fmt: skip
-    add("--out", type=options.tensorflow_path, default=out, metavar="DIR",
-        help="directory of records, figures and checkpoints (default: output/cluster/)")  # fmt: skip
+    add(
+        "--out",
+        type=options.tensorflow_path,
+        default=out,
+        metavar="DIR",
+        help="directory of records, figures and checkpoints, which replace earlier ones (default: output/cluster/)",
+    )
     chosen = parser.parse_args(argv)
     options.writable_directory("--out", chosen.out)
     rows = [HEADER]
-    for name, jobs in (("one", {"ps": 0, "worker": 1}), ("cluster", {"ps": chosen.ps, "worker": chosen.workers})):
-        rows.append(train(os.path.join(chosen.out, name), chosen.training_steps, jobs))
+    with checkpoint.in_use("--out", chosen.out):
+        for name, jobs in (("one", {"ps": 0, "worker": 1}), ("cluster", {"ps": chosen.ps, "worker": chosen.workers})):
+            rows.append(train(os.path.join(chosen.out, name), chosen.training_steps, jobs))
     print(records.table(rows))
 
 

@@ -4,7 +4,6 @@ A script imports this package first: from then on Ctrl-C, and a missing numpy, e
 being imported too. In a program outside this directory the import has no such effect.
 """
 
-import importlib.util
 import os
 import sys
 
@@ -13,6 +12,8 @@ from common import ctrl_c
 _program = os.path.abspath(getattr(sys.modules["__main__"], "__file__", None) or os.sep)
 if _program.startswith(os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep):
     ctrl_c.listen()
+    import importlib.util
+
     from common import errors
 
     if importlib.util.find_spec("numpy") is None:

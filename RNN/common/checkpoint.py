@@ -6,6 +6,7 @@ import io
 import json
 import os
 import re
+import stat
 
 from common import npz, records
 from common.errors import UsageError, reason
@@ -13,10 +14,32 @@ from common.errors import UsageError, reason
 import numpy as np
 
 import tf1 as tf
+from tf1 import files
 
 _FILE = "checkpoint.npz"  # all variables with the optimizer's slots, and the state of the run as JSON
 _SETTINGS = "options.json"  # next to the Estimator's checkpoints
 _MAY_CHANGE = ("epoch", "training_steps", "threads")  # options that may differ between a run and its resumption
+
+
+@contextlib.contextmanager
+def in_use(flag, directory):
+    """A context in which no other run uses a directory of checkpoints. What killed runs have left there is removed.
+
+    Raises:
+        UsageError: a run uses it; the message names its process.
+    """
+    path = os.path.join(directory, ".run.lock")
+    file, process = files.hold(path)
+    if process:
+        text = "%s: %s is in use by process %s; wait for its end or use a different directory"
+        raise UsageError(text % (flag, directory, process))
+    with file:
+        files.remove_leftovers_of_checkpoints(directory)
+        try:
+            yield
+        finally:
+            with contextlib.suppress(OSError):
+                os.remove(path)
 
 
 def settings_of(script, options):
@@ -39,8 +62,12 @@ def save(directory, session, state):
     records.write_files({os.path.join(directory, _FILE): content.getvalue()})
 
 
-def restore(directory, session, settings):
-    """Restores all variables of a session from the checkpoint in a directory; ``settings`` are those of settings_of.
+def restore(directory, session, settings, names):
+    """Restores all variables of a session from the checkpoint in a directory.
+
+    Args:
+        settings: those of settings_of.
+        names: the losses that the run logs; see ``require_state``.
 
     Returns:
         The state that was saved with them; None if there is no checkpoint.
@@ -55,26 +82,59 @@ def restore(directory, session, settings):
         return None
     variables, values = _variables(session), {}
     with _refuses_damage(path):
-        file = npz.Npz(path)
-        found = {name[len("variables/") :]: shape for name, shape in file.shapes.items() if name != "state"}
-        expected = {name: tuple(variable.shape.as_list()) for name, variable in variables.items()}
+        file = npz.Npz(path)  # one file for all: a checkpoint that another run saves meanwhile is not mixed with it
+        found = {name: (file.shapes[name], file.dtypes[name]) for name in file.shapes}
+        shape, dtype = found.pop("state")
+        expected = {
+            "variables/" + name: (tuple(variable.shape.as_list()), variable.dtype.base_dtype.as_numpy_dtype)
+            for name, variable in variables.items()
+        }
         differing = sorted(name for name in set(found) | set(expected) if found.get(name) != expected.get(name))
         if differing:
             more = " and %d more" % (len(differing) - 3) if len(differing) > 3 else ""
-            raise _of_another_model(directory, ", ".join(differing[:3]) + more)
-        if max(file.shapes["state"]) > os.path.getsize(path):
-            raise ValueError("its state is compressed")
+            names = ", ".join(name.replace("variables/", "", 1) for name in differing[:3])
+            raise _of_another_model(directory, names + more)
+        if dtype != np.uint8 or len(shape) != 1 or shape[0] > os.fstat(file.file.fileno()).st_size:
+            raise ValueError("its state is not a text, or compressed")
         state = records.parse(file.read("state").tobytes().decode("utf-8"), dict(records.ENTRIES, done=int))
-        curves = state["curves"].get("predictions", [])
-        if len(state["losses"]["train_loss"]) != state["done"] or any(set(curve) != {"epoch", "y"} for curve in curves):
-            raise ValueError("its numbers are not those of %d steps" % state["done"])
         _require_same_settings(path, state["options"], settings)
+        require_state(state, names)
         for name, variable in variables.items():
-            values[variable.initializer.inputs[1]] = value = file.read("variables/" + name)
-            if value.dtype != variable.dtype.base_dtype.as_numpy_dtype:
-                raise ValueError("%s is of type %s" % (name, value.dtype))
+            values[variable.initializer.inputs[1]] = file.read("variables/" + name)
+        file.file.close()
     session.run([variable.initializer for variable in variables.values()], feed_dict=values)
     return state
+
+
+def require_state(state, names):
+    """Refuses a state that no run has saved; ``names`` are the losses that the run logs.
+
+    A loss has a value, or one for each batch, for every step, an accuracy one for every printed line. A curve has as
+    many points as its target. Anything else raises one of npz.DAMAGED.
+    """
+
+    def is_list(values, count, kinds=(int, float)):
+        return isinstance(values, list) and len(values) == count and all(type(value) in kinds for value in values)
+
+    done, losses, curves, printed = state["done"], state["losses"], state["curves"], state["printed"]
+    right = [type(done) is int, is_list(printed, len(printed), [str]), set(losses) == set(names)]
+    for name, values in losses.items():
+        count = len(printed) if name.startswith("accuracy") else done
+        if values and isinstance(values[0], list):
+            right += [is_list(values, count, [list])] + [is_list(value, len(values[0])) for value in values]
+        else:
+            right += [is_list(values, count)]
+    target, predictions = curves.get("target", []), curves.get("predictions", [])
+    epochs = [curve["epoch"] for curve in predictions]
+    right += [
+        is_list(target, len(target)),
+        is_list(epochs, len(epochs), [int]),
+        set(curves) <= {"target", "predictions"},
+    ]
+    right += [epochs == sorted(set(epochs)) and all(1 <= epoch <= done for epoch in epochs)]
+    right += [len(curve) == 2 and is_list(curve["y"], len(target)) for curve in predictions]
+    if not all(right):
+        raise ValueError("its numbers are not those of %s steps" % done)
 
 
 def _variables(session):
@@ -98,13 +158,28 @@ def latest(directory, settings):
         raise _of_another_model(directory, _FILE)
     names = os.listdir(directory)
     for name in names:
-        if os.path.islink(os.path.join(directory, name)):
-            raise UsageError("--model-dir: %s in %s is a link; use a different directory" % (name, directory))
+        mode = os.lstat(os.path.join(directory, name)).st_mode
+        is_read = name in ("checkpoint", _SETTINGS) or name.startswith("model.ckpt-")
+        if stat.S_ISLNK(mode) or (is_read and not stat.S_ISREG(mode)):
+            text = "--model-dir: %s in %s is a link, or not a file; use a different directory"
+            raise UsageError(text % (name, directory))
     listing, settings_path = os.path.join(directory, "checkpoint"), os.path.join(directory, _SETTINGS)
     found = [re.fullmatch(r"model\.ckpt-(\d+)\.index", name) for name in names]
-    steps = sorted(int(match.group(1)) for match in found if match)
+    steps, listed = sorted(int(match.group(1)) for match in found if match), ""
+    with contextlib.suppress(OSError, ValueError):
+        listed = records.read_text(listing)
+    while steps and not {"model.ckpt-%d.meta" % steps[-1]} & set(names) and '"model.ckpt-%d"' % steps[-1] not in listed:
+        try:  # TensorFlow writes the index in place, lists it, and then adds the graph
+            tf.train.load_checkpoint(os.path.join(directory, "model.ckpt-%d" % steps[-1]))
+            break
+        except tf.errors.OpError:
+            steps.pop()  # a run was killed while it saved this one
     if not steps:
-        if os.path.lexists(listing):
+        for old, mark in ((listing, 'model_checkpoint_path: "'), (settings_path, '"script": "')):
+            with _refuses_damage(old):
+                if os.path.exists(old) and mark not in records.read_text(old):
+                    raise _of_another_model(directory, os.path.basename(old))
+        if os.path.exists(listing):
             os.remove(listing)
         records.write_files({settings_path: json.dumps(settings).encode("utf-8")})
         return None
@@ -113,8 +188,7 @@ def latest(directory, settings):
         reader = tf.train.load_checkpoint(path)
         for name in reader.get_variable_to_shape_map():  # a damaged array is only noticed when it is read
             reader.get_tensor(name)
-        with open(settings_path, encoding="utf-8") as file:
-            _require_same_settings(path, records.parse(file.read(), {}), settings)
+        _require_same_settings(path, records.parse(records.read_text(settings_path), {}), settings)
     lines = ['model_checkpoint_path: "model.ckpt-%d"\n' % steps[-1]]
     lines += ['all_model_checkpoint_paths: "model.ckpt-%d"\n' % step for step in steps]
     records.write_files({listing: "".join(lines).encode("utf-8")})

@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 
+started = False  # whether errors.run has called the program; what comes before is imports
 _held_back = []  # the HeldBack that are entered
 _screen = []  # a second descriptor of standard error, which is redirected while TensorFlow loads
 
@@ -25,14 +26,21 @@ def on_ctrl_c(signum, frame):
     if _held_back and not _held_back[-1].pressed:
         _held_back[-1].pressed = True
         return
-    while frame is not None and not frame.f_code.co_filename.startswith("<frozen importlib"):
+    while started and frame is not None and not frame.f_code.co_filename.startswith("<frozen importlib"):
         frame = frame.f_back
-    if frame is None:
+    if started and frame is None:
         raise KeyboardInterrupt
     # an exception in the middle of an import ends in a traceback, or is swallowed
-    for screen in _screen:
-        os.write(screen, ("%s: interrupted\n" % os.path.basename(sys.argv[0])).encode("utf-8", "backslashreplace"))
+    with contextlib.suppress(OSError):
+        for screen in _screen:
+            os.write(screen, ("%s: interrupted\n" % program()).encode("utf-8", "backslashreplace"))
     os._exit(130)
+
+
+def program():
+    """The name of the running program, for messages."""
+    directory, name = os.path.split(os.path.abspath(sys.argv[0]))
+    return "python -m " + os.path.basename(directory) if name == "__main__.py" else name
 
 
 class HeldBack:

@@ -9,6 +9,26 @@ import sys
 from common import ctrl_c
 
 
+class Unfailing:
+    """A stream that ends no run: once it cannot be written to, say on a full disk, what is written goes nowhere."""
+
+    def __init__(self, stream):
+        self._stream = stream
+
+    def __getattr__(self, name):
+        return getattr(self._stream, name)
+
+    def write(self, text):
+        try:
+            self._stream.write(text)
+            self._stream.flush()
+        except (OSError, ValueError):
+            with contextlib.suppress(OSError, ValueError):  # else Python would report it again at its exit
+                os.dup2(os.open(os.devnull, os.O_WRONLY), self._stream.fileno())
+                self._stream.flush()
+        return len(text)
+
+
 class UsageError(Exception):
     """An option, or a file that it names, is wrong. Status 2."""
 
@@ -28,12 +48,13 @@ def run(main):
         SystemExit: always; 0 after success, 1 after a failed run, 2 after invalid input, 130 after Ctrl-C.
     """
     before = ctrl_c.listen()
+    ctrl_c.started = True
     ending = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]  # Windows has no SIGHUP
     ending = [number for number in ending if signal.getsignal(number) == signal.SIG_DFL]
     for number in ending:
         signal.signal(number, _terminate)
     sys.stdout = sys.stdout or open(os.devnull, "w")  # the shell has closed it
-    sys.stderr = sys.stderr or open(os.devnull, "w")
+    stderr, sys.stderr = sys.stderr, Unfailing(sys.stderr or open(os.devnull, "w"))
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="backslashreplace")  # a path may hold characters that the locale cannot show
     try:
@@ -43,6 +64,7 @@ def run(main):
         signal.signal(signal.SIGINT, signal.SIG_IGN if before is ctrl_c.on_ctrl_c else before)
         for number in ending:
             signal.signal(number, signal.SIG_DFL)
+        sys.stderr = stderr
     raise SystemExit(status)
 
 
@@ -65,7 +87,7 @@ def _run(main):
     except KeyboardInterrupt:
         return report("interrupted", 130)
     except OSError as error:
-        _discard_output()
+        Unfailing(sys.stdout).write("")
         if isinstance(error, BrokenPipeError):
             return report("error: broken pipe on standard output", 1)
         return report("error: %s%s" % (error.strerror or error, " (%s)" % error.filename if error.filename else ""), 1)
@@ -82,23 +104,16 @@ def _run(main):
         raise
 
 
-def _discard_output():
-    """Python would report at its exit again that standard output cannot be written."""
-    with contextlib.suppress(OSError, ValueError):
-        sys.stdout.flush()
-        return
-    with contextlib.suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
 def report(text, status):
-    """Writes one line to standard error, whatever line breaks the text holds, and returns the status."""
-    directory, name = os.path.split(os.path.abspath(sys.argv[0]))
-    program = "python -m " + os.path.basename(directory) if name == "__main__.py" else name
-    with contextlib.suppress(OSError):
-        sys.stderr.write("%s: %s\n" % (program, " ".join(str(text).split())))
-        sys.stderr.flush()
+    """Writes one line to standard error, whatever the text holds, and returns the status."""
+    Unfailing(sys.stderr).write("%s: %s\n" % (ctrl_c.program(), printable(text)))
     return status
+
+
+def printable(text, longest=2000):
+    """A text from anywhere as one line: control characters are escaped, the middle of a long one is left out."""
+    text = "".join(char if char.isprintable() else ascii(char)[1:-1] for char in " ".join(str(text).split()))
+    return text if len(text) <= longest else "%s ... %s" % (text[: longest // 2], text[-longest // 2 :])
 
 
 def reason(error):

@@ -19,6 +19,7 @@ class Npz:
     """The arrays of an .npz file, as numpy.savez and numpy.savez_compressed write it. Only their headers are read.
 
     Attributes:
+        file: the open file.
         shapes: {name: shape}.
         dtypes: {name: numpy dtype}.
 
@@ -28,17 +29,17 @@ class Npz:
     """
 
     def __init__(self, path):
-        self.path, self.shapes, self.dtypes = path, {}, {}
+        self.shapes, self.dtypes = {}, {}
         if os.path.exists(path) and not os.path.isfile(path):
             raise ValueError("it is not a file")
-        with open(path, "rb") as file:
-            if file.read(6) == b"\x93NUMPY":
-                raise ValueError("it holds a single array")
-            with zipfile.ZipFile(file) as archive:
-                for entry in archive.infolist():
-                    self._read_header(archive, entry)
+        self.file = open(path, "rb")  # once: another run may replace the file
+        if self.file.read(6) == b"\x93NUMPY":
+            raise ValueError("it holds a single array")
+        self._archive = zipfile.ZipFile(self.file)
+        for entry in self._archive.infolist():
+            self._read_header(entry)
 
-    def _read_header(self, archive, entry):
+    def _read_header(self, entry):
         name = entry.filename[:-4]
         if not entry.filename.endswith(".npy"):
             raise ValueError("%s in it is not an array" % entry.filename)
@@ -46,7 +47,7 @@ class Npz:
             raise ValueError("it holds %s twice" % name)
         if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise ValueError("%s is compressed in a way that numpy does not use" % name)
-        with archive.open(entry) as file:
+        with self._archive.open(entry) as file:
             if np.lib.format.read_magic(file) != (1, 0):  # its header has at most 64 kB
                 raise ValueError("%s has a header that a plain array does not need" % name)
             shape, _, dtype = np.lib.format.read_array_header_1_0(file)
@@ -56,11 +57,11 @@ class Npz:
         self.shapes[name], self.dtypes[name] = tuple(shape), dtype
 
     def read(self, name):
-        """The array of this name. Its checksum is compared.
+        """The array of this name, of which shape and dtype are known to be right. Its checksum is compared.
 
         Raises:
             OSError: the file cannot be read.
             One of DAMAGED: the array is damaged.
         """
-        with zipfile.ZipFile(self.path) as archive, archive.open(name + ".npy") as file:
+        with self._archive.open(name + ".npy") as file:
             return np.lib.format.read_array(file, allow_pickle=False)

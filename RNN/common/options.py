@@ -6,7 +6,7 @@ import os
 import sys
 import tempfile
 
-from common.errors import UsageError
+from common.errors import UsageError, printable
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 OUTPUT = os.path.join(ROOT, "output")  # what runs write; not tracked
@@ -123,4 +123,4 @@ def writable_directory(flag, directory, create=True):
 
 def remark(text):
     """Writes a remark to standard error; standard output carries the original's lines only."""
-    sys.stderr.write("%s: %s\n" % (os.path.basename(sys.argv[0]), text))
+    sys.stderr.write("%s: %s\n" % (os.path.basename(sys.argv[0]), printable(text)))

@@ -2,16 +2,16 @@
 
 import contextlib
 import errno
-import glob
 import json
 import math
 import os
 import platform
 import sys
-import time
 
 from common import side_by_side
 from common.errors import RunError, UsageError
+
+from tf1 import files
 
 # what a record, and the state in a checkpoint, hold: the type of each entry, and that of all values in some of them
 ENTRIES = {"options": dict, "printed": list, "losses": dict, "curves": dict}
@@ -20,41 +20,18 @@ _VALUES = {"printed": str, "changed": str, "versions": str, "losses": (int, floa
 
 
 def write_files(contents):
-    """Writes files, {path: bytes}, atomically: all under temporary names in the same directories, then renamed.
-
-    Every file that a script writes is written here. A reader finds the old or the new file; if the disk is too full for
-    one of the files, all old ones stay.
+    """Writes files, {path: bytes}, atomically; every file that a script writes is written here. See tf1.files.write.
 
     Raises:
         RunError: a file cannot be written; existing files are unchanged.
     """
-    temporaries, path = {}, None
     try:
-        for path, content in contents.items():
-            target = os.path.realpath(path)  # a link stays a link
-            if os.path.exists(target) and not os.path.isfile(target):
-                raise OSError(errno.EEXIST, "it exists and is not a file")
-            prefix = os.path.join(os.path.dirname(target), ".%s." % os.path.basename(target))
-            for leftover in glob.glob(glob.escape(prefix) + "*.tmp"):
-                with contextlib.suppress(OSError):  # a different writer was faster
-                    if time.time() - os.path.getmtime(leftover) > 3600:  # of a killed run
-                        os.remove(leftover)
-            temporaries[target] = prefix + os.urandom(8).hex() + ".tmp"  # a name that no other writer has
-            with open(temporaries[target], "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-        for target, temporary in temporaries.items():
-            os.replace(temporary, target)
+        files.write(contents)
     except OSError as error:
         raise RunError(
             "cannot write %s: %s; existing files are unchanged; free some disk space or use a different --out"
-            % (path, error.strerror or error)
+            % (error.filename, error.strerror or error)
         ) from error
-    finally:
-        for temporary in temporaries.values():
-            with contextlib.suppress(OSError):
-                os.remove(temporary)
 
 
 def write(path, record, figures=None):
@@ -91,14 +68,21 @@ def read(path):
         UsageError: it is missing, cannot be read, or is not the record of a run; the message names the file.
     """
     try:
-        with open(path, encoding="utf-8") as file:
-            return parse(file.read(), RECORD)
+        return parse(read_text(path), RECORD)
     except FileNotFoundError:
         raise UsageError("%s: there is no such record" % path) from None
     except OSError as error:
         raise UsageError("%s: cannot be read: %s" % (path, error.strerror or error)) from error
     except (ValueError, RecursionError) as error:
         raise UsageError("%s: is damaged, not the record of a run: %s" % (path, error)) from error
+
+
+def read_text(path):
+    """The text of a file that anyone may have made; an OSError for a fifo or a device, a ValueError if not UTF-8."""
+    if os.path.exists(path) and not os.path.isfile(path):
+        raise OSError(errno.EINVAL, "it is not a file")
+    with open(path, encoding="utf-8") as file:
+        return file.read()
 
 
 def parse(text, entries):

@@ -58,6 +58,7 @@ class Run:
         ]
         self.settings = checkpoint.settings_of(self.script, self.result_options)
         module.update({name: given[name] for name in constants})
+        self.logged = losses_of(module["__file__"])
 
     def _parser(self, constants, choices, extra):
         parser = options.parser(self.module["__doc__"])
@@ -160,7 +161,9 @@ class Run:
             Interrupted: after Ctrl-C.
         """
         self.unit, directory = unit, self.options.model_dir
-        state = checkpoint.restore(directory, session, self.settings) if directory else None
+        if directory:
+            self.cleanup.enter_context(checkpoint.in_use("--model-dir", directory))
+        state = checkpoint.restore(directory, session, self.settings, self.logged) if directory else None
         if state:
             self._resume(state["done"], total)
             self.history, self.curves, self.printed = state["losses"], state["curves"], state["printed"]
@@ -225,6 +228,8 @@ class Run:
         """
         directory = self.options.model_dir
         self.task = tasks.of_environment(total, self.options)
+        if directory and self.task is None:
+            self.cleanup.enter_context(checkpoint.in_use("--model-dir", directory))
         if directory and (self.task is None or self.task.is_chief):
             self.resumed = checkpoint.latest(directory, self.settings)
         if self.resumed:
@@ -388,6 +393,12 @@ def constants_of(path):
     with open(path, encoding="utf-8") as file:
         top = file.read().partition("\ndef ")[0]
     return dict(re.findall(r"^([A-Z][A-Z_0-9]*) = .*  # (.*)$", top, re.MULTILINE))
+
+
+def losses_of(path):
+    """The names of the losses that a script logs: the arguments of its calls of ``run.log``."""
+    with open(path, encoding="utf-8") as file:
+        return re.findall(r"(\w+)=", " ".join(re.findall(r"run\.log\((.*)\)", file.read())))
 
 
 def main(module, train, draw, figure, **settings):

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import socket
 import threading
 import time
@@ -37,7 +38,7 @@ def of_environment(total, chosen):
     try:
         config = tf.contrib.learn.RunConfig(model_dir=chosen.model_dir)
         cluster = config.cluster_spec.as_dict()
-    except (ValueError, TypeError, AttributeError) as error:
+    except (ValueError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise errors.UsageError("TF_CONFIG: %s" % error) from error
     if not config.master:
         if len(cluster) > 1:
@@ -47,6 +48,9 @@ def of_environment(total, chosen):
     for job in ("ps", chief):
         if not cluster.get(job):
             raise errors.UsageError("TF_CONFIG: the cluster has no %s" % job)
+    for address in sum(cluster.values(), []):  # TensorFlow aborts at some that cannot be resolved
+        if not re.fullmatch(r"(\[[\w:.%]+\]|[\w.-]{1,253}):(?=.*[1-9])\d{1,5}", address, re.ASCII):
+            raise errors.UsageError("TF_CONFIG: %r is not an address HOST:PORT" % address)
     if not chosen.model_dir:
         raise errors.UsageError("--model-dir is required in a cluster: a directory that all tasks share")
     return Task(config, cluster, cluster[chief][0], total, chosen)

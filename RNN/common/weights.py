@@ -102,11 +102,11 @@ def of_file(path):
             raise UsageError("--initial-weights: %s holds both %s and %s" % (path, names[name.lower()], name))
 
     def read(name):
-        try:
-            array = file.read(name)
-        except (OSError,) + npz.DAMAGED as error:
-            raise UsageError("--initial-weights: %s is damaged: %s" % (path, error)) from error
-        if array.dtype.kind in "fiu":
+        if file.dtypes[name].kind in "fiu":  # a text may be of any length
+            try:
+                array = file.read(name)
+            except (OSError,) + npz.DAMAGED as error:
+                raise UsageError("--initial-weights: %s is damaged: %s" % (path, error)) from error
             with np.errstate(over="ignore"):  # of numbers too large for float32
                 array = array.astype(np.float32)
             if np.isfinite(array).all():

@@ -5,7 +5,6 @@ file before using it, and does not change numpy's global random state.
 """
 
 import collections
-import contextlib
 import gzip
 import hashlib
 import http.client
@@ -17,6 +16,8 @@ import urllib.request
 import zlib
 
 import numpy as np
+
+from tf1 import files
 
 TRAIN_IMAGES = "train-images-idx3-ubyte.gz"
 TRAIN_LABELS = "train-labels-idx1-ubyte.gz"
@@ -385,7 +386,6 @@ def _maybe_download(name, directory, mirrors):
     if os.path.exists(path):
         return
     size, sha256, _ = FILES[name]
-    temporary = os.path.join(directory, ".%s.%d.part" % (name, os.getpid()))
     failures = []
     try:
         for mirror in mirrors:
@@ -398,20 +398,13 @@ def _maybe_download(name, directory, mirrors):
                 failures.append("%s: sent %d bytes with a different sha256 than %s" % (mirror, len(content), sha256))
                 continue
             os.makedirs(directory, exist_ok=True)  # only now: a failed download leaves nothing behind
-            with open(temporary, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(temporary, path)
+            files.write({path: content})
             return
     except OSError as error:
         raise MNISTError(
             "%s: cannot be written: %s; free some disk space or use a different directory"
             % (path, error.strerror or error)
         ) from error
-    finally:
-        with contextlib.suppress(OSError):
-            os.remove(temporary)
     raise MNISTError(
         "%s could not be downloaded (%s): download %s from %s into the directory %s yourself, "
         "or use --data synthetic for generated digits"
