@@ -3,6 +3,7 @@
 # make cluster       part 7 on a TensorFlow cluster of processes on this machine, next to one process
 # make test          the fast tests: no network, no other Python
 # make test-all      all tests, as CI runs them
+# make trial         bad input, full disks, kills and signals, tried by the hundred; some 20 minutes
 # make results       publishes the golden runs: result_picture/, my_picture/
 # make regression    every part in full against tests/golden/
 # make golden        regenerates tests/golden/ and shows what changed
@@ -24,8 +25,8 @@ PY37 = $(VENV37)/bin/python
 # parts that regression and tf1 leave out, as in: make regression WITHOUT=LSTM_for_Mnist.py
 WITHOUT ?=
 
-.PHONY: run quick cluster test test-all results regression golden tf1 tf1-reference matrix seeds bench lint clean venv \
-  venv-tf1 check-python
+.PHONY: run quick cluster test test-all trial results regression golden tf1 tf1-reference matrix seeds bench lint clean \
+  venv venv-tf1 check-python
 
 run: venv
 	$(PY) -m RNN
@@ -41,6 +42,9 @@ test: venv
 
 test-all: venv
 	$(PY) -m pytest -n 2 --dist loadgroup
+
+trial: venv
+	$(PY) tests/trial.py
 
 results: venv
 	$(PY) -m RNN.compare --records tests/golden --out result_picture --publish
@@ -80,6 +84,8 @@ clean:
 define make_venv
 	@made_with="$$("$(1)" -c 'import sys; print(sys.prefix, sys.version)') $$(cat requirements.txt pyproject.toml | cksum)"; \
 	if [ "$$made_with" != "$$(cat "$(2)/made_with" 2>/dev/null)" ]; then \
+	  if [ -e "$(2)" ] && [ ! -e "$(2)/pyvenv.cfg" ]; then \
+	    echo "make: $(2) exists and is not a virtual environment; remove it or use a different VENV" >&2; exit 1; fi; \
 	  echo "creating $(2) with $$("$(1)" --version 2>&1); TensorFlow is some 500 MB, once" >&2 && \
 	  "$(1)" -m venv --clear "$(2)" && \
 	  "$(2)/bin/python" -m pip install --disable-pip-version-check --quiet -r requirements.txt && \

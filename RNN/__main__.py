@@ -19,6 +19,7 @@ from common import ctrl_c, errors, options, records  # first: from then on Ctrl-
 # isort: split
 import concurrent.futures
 import signal
+import time
 
 from common import side_by_side
 from common.parts import BY_SCRIPT, PARTS

@@ -429,3 +429,12 @@ def test_later_targets_use_the_same_python(tmp_path):
         (tmp_path / "interpreter").write_text(content + "\n")
         printed = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True).stdout
         assert "\"%s\" -c 'import ensurepip, venv'" % expected in printed
+
+
+def test_a_directory_that_is_no_virtual_environment_is_not_cleared(tmp_path):
+    (tmp_path / "venv").mkdir()
+    (tmp_path / "venv" / "thesis.docx").write_text("precious")
+    done = make("test", PYTHON=sys.executable, VENV=str(tmp_path / "venv"))
+    assert done.returncode != 0
+    assert done.stderr.startswith("make: %s exists and is not a virtual environment;" % (tmp_path / "venv"))
+    assert (tmp_path / "venv" / "thesis.docx").read_text() == "precious"
