@@ -159,18 +159,16 @@ def remove_checkpoints(directory):
     names = sorted(set(os.listdir(directory)) - {".run.lock"})
     foreign = [name for name in names if not re.fullmatch(CHECKPOINTS, name)]
     foreign += [name for name in names if not stat.S_ISREG(os.lstat(os.path.join(directory, name)).st_mode)]
+    settings = {}
     if names and not foreign:
         with contextlib.suppress(OSError, ValueError, RecursionError):
-            settings = records.parse(records.read_text(os.path.join(directory, "options.json")), {"script": str})
-            if settings["script"] == "tflearn_sin.py":
-                names.remove("options.json")
-                for name in names + ["options.json"]:  # which is removed last: whose the others are
-                    os.remove(os.path.join(directory, name))
-                return
-        foreign = ["no options.json of it"]
+            settings = records.parse(records.read_text(os.path.join(directory, "options.json")), {})
+        foreign = [] if settings.get("script") == "tflearn_sin.py" else ["no options.json of it"]
     if foreign:
         text = "--out: %s holds something else than checkpoints of part 7 (%s); use a different directory"
         raise errors.UsageError(text % (directory, foreign[0]))
+    for name in sorted(names, key="options.json".__eq__):  # last, because it tells whose the others are
+        os.remove(os.path.join(directory, name))
 
 
 def train(directory, training_steps, jobs):

@@ -450,7 +450,7 @@ def tf_config():
     texts += [json.dumps({"cluster": one, "task": task}) for one in odd]
     texts += [json.dumps({"cluster": jobs, "task": one}) for one in odd if one not in (None, {}, [], "")]
     texts += [
-        json.dumps({"cluster": jobs, "task": dict(task, index=one)}) for one in odd if one not in (True, 1.5, None)
+        json.dumps({"cluster": jobs, "task": dict(task, index=one)}) for one in odd if one and one not in (1, 1.5)
     ]
     texts += [json.dumps({"cluster": jobs, "task": dict(task, type=one)}) for one in odd]
     texts += [json.dumps({"cluster": dict(jobs, worker=one), "task": task}) for one in odd]
