@@ -1,8 +1,7 @@
 """Ctrl-C: one handler with two states. Imports little: it must be in place before everything else is imported."""
 
-import contextlib
+import _signal as signal  # what Python has without a file to import; signal itself imports more
 import os
-import signal
 import sys
 
 started = False  # whether errors.run has called the program; what comes before is imports
@@ -14,10 +13,11 @@ def listen():
     """Sets the handler, unless Ctrl-C is ignored (nohup) or handled otherwise; returns the handler before."""
     before = signal.getsignal(signal.SIGINT)
     if before is signal.default_int_handler:
-        with contextlib.suppress(ValueError):  # not in the main thread, which alone receives signals
+        try:
             signal.signal(signal.SIGINT, on_ctrl_c)
-        with contextlib.suppress(OSError):  # standard error is closed
             _screen[:] = _screen or [os.dup(2)]
+        except (ValueError, OSError):  # not in the main thread, which alone receives signals; standard error is closed
+            pass
     return before
 
 
@@ -31,10 +31,11 @@ def on_ctrl_c(signum, frame):
     if started and frame is None:
         raise KeyboardInterrupt
     # an exception in the middle of an import ends in a traceback, or is swallowed
-    with contextlib.suppress(OSError):
+    try:
         for screen in _screen:
             os.write(screen, ("%s: interrupted\n" % program()).encode("utf-8", "backslashreplace"))
-    os._exit(130)
+    finally:
+        os._exit(130)
 
 
 def program():
