@@ -200,7 +200,9 @@ class Run:
 
     def _open_log(self, graph):
         if self.options.logdir and self.writer is None:
-            self.writer = tf.summary.FileWriter(self.options.logdir, graph)
+            from tf1 import event_log  # loads TensorFlow
+
+            self.writer = event_log.EventLog(self.options.logdir, graph)
             self.cleanup.callback(self.writer.close)
 
     # the Estimator
@@ -319,8 +321,7 @@ class Run:
                 records.require_finite(item, "%s, %s%s" % (what, place, batch))
             self.history.setdefault(name, []).append(kept)
             if self.writer is not None and isinstance(kept, float):
-                summary = tf.Summary(value=[tf.Summary.Value(tag=name, simple_value=kept)])
-                self.writer.add_summary(summary, self.done + 1)
+                self.writer.add(self.done + 1, name, kept)
 
     def keep(self, curves, **values):
         """Keeps what a run gives once: curves of the figure, and single numbers among the losses.
