@@ -22,6 +22,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import warnings
 
 TESTS = os.path.dirname(os.path.abspath(__file__))
 RNN = os.path.join(os.path.dirname(TESTS), "RNN")
@@ -600,6 +601,7 @@ def main():
     if chosen.list:
         print("\n".join("%-24s %s" % (name, function.__doc__) for name, function in GROUPS.items()))
         return 0
+    warnings.simplefilter("ignore", DeprecationWarning)  # of fork in a process with threads
     failed, began = [], time.time()
     for name in chosen.only:
         tried, wrong, started = 0, [], time.time()
