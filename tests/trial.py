@@ -186,7 +186,10 @@ def kills_in_the_index():
 def kills_of_the_cluster():
     """tests/cluster_trial.py: tasks of a cluster are killed, the total is reached."""
     done = subprocess.run(
-        [sys.executable, os.path.join(TESTS, "cluster_trial.py"), "--kills", "5"], stdout=subprocess.PIPE, text=True
+        [sys.executable, os.path.join(TESTS, "cluster_trial.py"), "--kills", "5"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
     )
     for line in re.findall(r"^run \d+: .*", done.stdout, re.MULTILINE):
         yield line, [] if line.endswith(": ok") else [line]
