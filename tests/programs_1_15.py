@@ -1,8 +1,8 @@
 """Runs the programs of tests/programs and records what each printed and the graphs it built.
 
-    python3.7 tests/programs_1_15.py               on TensorFlow 1.15.5: adds new programs to tests/reference/contrib_1_15*
+    python3.7 tests/programs_1_15.py               on TensorFlow 1.15.5: adds new programs to tests/reference/
     python3.7 tests/programs_1_15.py --all         regenerates them
-    python tests/programs_1_15.py OUT.json [NAME…]  writes the results of this TensorFlow, through RNN/tf1, to a file
+    python tests/programs_1_15.py OUT.json [NAME…]  writes the results of this TensorFlow, through tf1, to a file
 
 TensorFlow is imported once; each program runs in a fork, in an empty working directory, on one thread.
 """

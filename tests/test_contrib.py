@@ -78,7 +78,7 @@ def test_a_missing_tensorflow_is_an_import_error():
     assert (
         done.stderr.rstrip()
         .split("\n")[-1]
-        .startswith("tf1.startup.NotInstalled: TensorFlow is not installed for %s; " % sys.executable)
+        .startswith("tf1.installed.NotInstalled: TensorFlow is not installed for %s; " % sys.executable)
     )
 
 
@@ -173,36 +173,3 @@ def test_get_global_step():
         assert tf.contrib.framework.get_global_step() is None
         step = tf.train.create_global_step()
         assert tf.contrib.framework.get_global_step() is step
-
-
-@pytest.mark.skipif(tf.__version__.startswith("1."), reason="TensorFlow 1.15 has the operation in a C++ library")
-def test_crossed_features_have_the_numbers_of_tensorflow_1():
-    from tf1 import kernels
-
-    with tf.Graph().as_default(), tf.Session() as session:
-        letters = tf.SparseTensor([[0, 0], [0, 1], [1, 0], [3, 0], [3, 1], [3, 2]], list("xyzxwq"), [4, 3])
-        numbers = tf.constant([[7, 8], [9, 10], [11, 12], [13, 14]], tf.int64)
-        columns = [letters.indices], [letters.values], [letters.dense_shape], [numbers]
-        indices, values, shape = session.run(
-            kernels.sparse_feature_cross(*columns, hashed_output=True, num_buckets=1000)
-        )
-    assert indices.tolist() == [[0, 0], [0, 1], [0, 2], [0, 3], [1, 0], [1, 1]] + [[3, place] for place in range(6)]
-    assert values.tolist()[:2] + values.tolist()[4:] == [937, 936, 369, 318, 931, 930, 320, 321, 354, 355]
-    assert shape.tolist() == [4, 6]
-
-
-@pytest.mark.skipif(tf.__version__.startswith("1."), reason="TensorFlow 1.15 has the operation in a C++ library")
-def test_gather_tree_follows_the_parents_and_names_a_wrong_one():
-    from tf1 import kernels
-
-    step_ids = [[[1, 2, 3]], [[4, 5, 6]], [[7, 8, 9]], [[-1, -1, -1]]]
-    for parents, expected in (([0, 1, 1], [[2, 2, 2], [6, 5, 6], [7, 8, 9], [10, 10, 10]]), ([0, -1, 1], None)):
-        parent_ids = [[[0, 0, 0]], [parents], [[2, 1, 2]], [[-1, -1, -1]]]
-        with tf.Graph().as_default(), tf.Session() as session:
-            beams = kernels.gather_tree(step_ids, parent_ids, max_sequence_lengths=[3], end_token=10)
-            if expected:
-                assert session.run(beams)[:, 0].tolist() == expected
-            else:
-                with pytest.raises(tf.errors.InvalidArgumentError) as raised:
-                    session.run(beams)
-                assert "Saw invalid parent id -1 at (batch, time, beam) == (0, 0, 1)" in str(raised.value)

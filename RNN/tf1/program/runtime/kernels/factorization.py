@@ -73,4 +73,5 @@ def wals_compute_partial_lhs_and_rhs(
 
     squares = tf.reshape(factors[:, :, None] * factors[:, None], [columns, rank**2])
     lhs = tf.reshape(times(weights, squares), [input_block_size, rank, rank])
-    return lhs, times(input_values * (unobserved_weights + weights), factors)
+    rhs = times(input_values * (unobserved_weights + weights), factors)
+    return tf.placeholder_with_default(lhs, None), tf.placeholder_with_default(rhs, None)  # shapes were not known

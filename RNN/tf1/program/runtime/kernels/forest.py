@@ -12,6 +12,8 @@ and so trees are others. Not there: pruning, splits before split_after_samples, 
 that 1.15.5 has saved.
 """
 
+import re
+
 import tensorflow as tf
 from tensorflow.contrib.decision_trees.proto import generic_tree_model_pb2
 from tensorflow.contrib.tensor_forest.proto import tensor_forest_params_pb2
@@ -22,7 +24,8 @@ from tensorflow.python.ops.array_ops import where_v2 as where  # tf.where warns
 from .operation import operation
 
 # tensors that are converted first
-_DATA = {"input_data": "float32", "indices": "int64", "values": "float32", "shape": "int64"}
+_DATA = {"input_data": "float32", "sparse_input_indices": "int64", "sparse_input_values": "float32"}
+_DATA["sparse_input_shape"] = "int64"
 _TARGETS = {"input_labels": "float32", "input_weights": "float32", "leaf_ids": "int32"}
 
 
@@ -61,26 +64,22 @@ def _new_stats(params, nodes):
     return tf.tile(tf.constant([leaf], tf.float32), [nodes, 1, 1])
 
 
-@operation("ResourceHandleOp")
-def resource_handle_op(container="", shared_name=""):
+def _resource_handle_op(container="", shared_name=""):
     """The handle of a tree or of statistics."""
     return variables.var_handle_op("float32", None, shared_name=shared_name, container=container or "")
 
 
-@operation("IsInitializedOp")
-def is_initialized_op(handle):
+def _is_initialized_op(handle):
     """Whether a tree or statistics have been created, a bool scalar."""
     return variables.var_is_initialized_op(handle)
 
 
-@operation("Serialize")
-def serialize(handle, params=None):
+def _serialize(handle, params=None):
     """A tree or statistics as a string."""
     return tf.io.serialize_tensor(_read(handle, None))
 
 
-@operation("Deserialize")
-def deserialize(handle, config, params):
+def _deserialize(handle, config, params):
     """Sets a tree or statistics to what ``serialize`` gave."""
     return variables.assign_variable_op(handle, tf.io.parse_tensor(config, tf.float32))
 
@@ -89,7 +88,7 @@ def deserialize(handle, config, params):
 def create_tree_variable(tree_handle, tree_config, params):
     """Sets a tree to one leaf, or to what ``serialize`` gave."""
     if constant_value(tree_config) != b"":
-        return deserialize(tree_handle, tree_config, params)
+        return _deserialize(tree_handle, tree_config, params)
     return variables.assign_variable_op(tree_handle, tf.zeros([1, 3 + _parse(params)[2]]))
 
 
@@ -97,7 +96,7 @@ def create_tree_variable(tree_handle, tree_config, params):
 def create_fertile_stats_variable(stats_handle, stats_config, params):
     """Sets statistics to those of one leaf, or to what ``serialize`` gave."""
     if constant_value(stats_config) != b"":
-        return deserialize(stats_handle, stats_config, params)
+        return _deserialize(stats_handle, stats_config, params)
     return variables.assign_variable_op(stats_handle, _new_stats(params, 1))
 
 
@@ -131,17 +130,19 @@ def _features(dense, indices, values, shape):
 
 
 @operation("TraverseTreeV4", **_DATA)
-def traverse_tree_v4(tree_handle, input_data, indices, values, shape, input_spec, params):
+def traverse_tree_v4(
+    tree_handle, input_data, sparse_input_indices, sparse_input_values, sparse_input_shape, input_spec, params
+):
     """The leaf of each example, int32 [batch_size].
 
     Args:
         tree_handle: the tree.
         input_data: float32 [batch_size, features], or empty.
-        indices, values, shape: sparse features, or empty; they come after the others, and those not given are 0.
+        sparse_input_*: sparse features, or empty; they come after the others, and those not given are 0.
         input_spec: unused, all features are numbers.
         params: TensorForestParams, serialized.
     """
-    features = _features(input_data, indices, values, shape)
+    features = _features(input_data, sparse_input_indices, sparse_input_values, sparse_input_shape)
     tree = _read_tree(tree_handle, params)
 
     def descend(leaves):
@@ -155,9 +156,13 @@ def traverse_tree_v4(tree_handle, input_data, indices, values, shape, input_spec
 
 
 @operation("TreePredictionsV4", **_DATA)
-def tree_predictions_v4(tree_handle, input_data, indices, values, shape, input_spec, params):
+def tree_predictions_v4(
+    tree_handle, input_data, sparse_input_indices, sparse_input_values, sparse_input_shape, input_spec, params
+):
     """(share of each class or mean of each number, float32 [batch_size, outputs]; paths, always string [0])."""
-    leaves = traverse_tree_v4(tree_handle, input_data, indices, values, shape, input_spec, params)
+    leaves = traverse_tree_v4(
+        tree_handle, input_data, sparse_input_indices, sparse_input_values, sparse_input_shape, input_spec, params
+    )
     sums = tf.gather(_read_tree(tree_handle, params), leaves)[:, 3:]
     return tf.math.divide_no_nan(sums[:, 2:], sums[:, :1]), tf.zeros([0], tf.string)
 
@@ -190,13 +195,22 @@ def update_model_v4(tree_handle, leaf_ids, input_labels, input_weights, params):
 
 @operation("ProcessInputV4", **_DATA, **_TARGETS)
 def process_input_v4(
-    tree_handle, stats_handle, input_data, indices, values, shape, input_labels, input_weights, leaf_ids, **options
+    tree_handle,
+    stats_handle,
+    input_data,
+    sparse_input_indices,
+    sparse_input_values,
+    sparse_input_shape,
+    input_labels,
+    input_weights,
+    leaf_ids,
+    **options,
 ):
     """Draws candidates and adds examples to the statistics.
 
     Args:
         tree_handle, stats_handle: the tree and its statistics.
-        input_data, indices, values, shape: as in traverse_tree_v4.
+        input_data, sparse_input_indices, sparse_input_values, sparse_input_shape: as in traverse_tree_v4.
         input_labels: [batch_size] classes, or [batch_size, outputs] numbers.
         input_weights: [batch_size] or empty.
         leaf_ids: int32 [batch_size] of traverse_tree_v4.
@@ -207,7 +221,7 @@ def process_input_v4(
     """
     params, seed = options["params"], options["random_seed"] or None
     parsed, candidates, sums = _parse(params)
-    features = _features(input_data, indices, values, shape)
+    features = _features(input_data, sparse_input_indices, sparse_input_values, sparse_input_shape)
     stats = _read_stats(stats_handle, params)
     # sorted by leaf, each example has the next place among its leaf's candidates
     order = tf.argsort(leaf_ids, stable=True)
@@ -266,7 +280,12 @@ def finalize_tree(tree_handle, stats_handle, params):
     return tf.no_op()
 
 
-decision_tree_resource_handle_op = fertile_stats_resource_handle_op = resource_handle_op
-tree_is_initialized_op = fertile_stats_is_initialized_op = is_initialized_op
-tree_serialize = fertile_stats_serialize = serialize
-tree_deserialize = fertile_stats_deserialize = deserialize
+for _name, _build in {
+    "ResourceHandleOp": _resource_handle_op,
+    "IsInitializedOp": _is_initialized_op,
+    "Serialize": _serialize,
+    "Deserialize": _deserialize,
+}.items():
+    for _kind in ("DecisionTree" if _build is _resource_handle_op else "Tree", "FertileStats"):
+        _function = re.sub("(?<!^)([A-Z])", r"_\1", _kind + _name).lower()
+        globals()[_function] = operation(_kind + _name)(_build)

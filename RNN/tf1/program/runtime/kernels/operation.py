@@ -46,12 +46,7 @@ def operation(op_name, **inputs):
                 before = graph._next_id_counter
                 results = _named(tf, build(*bound.args, **bound.kwargs), scope)
                 last = results if isinstance(results, tf.Operation) else results[0].op
-                _hide_all_but(
-                    last,
-                    before,
-                    op_name,
-                    [x for x in tf.nest.flatten(list(values.values())) if isinstance(x, tf.Tensor)],
-                )
+                _hide_all_but(last, before, op_name, values)
             return results[0] if isinstance(results, tuple) and len(results) == 1 else results
 
         kernel.__signature__ = signature  # which TensorFlow compares with that of a dispatched function
@@ -70,11 +65,13 @@ def _named(tf, results, scope):
     return tuple(importlib.import_module("tensorflow.python.ops.gen_array_ops").identity_n(list(results), name=scope))
 
 
-def _hide_all_but(last, before, op_type, inputs):
+def _hide_all_but(last, before, op_type, arguments):
     """Takes the operations that were built since from the graph's list, and makes the last one of the given type.
 
     They can still be looked up by name, as those who read a GraphDef do.
     """
+    import tensorflow as tf
+
     graph = last.graph
     for number in range(before + 1, graph._next_id_counter + 1):
         op = graph._nodes_by_id.pop(number)
@@ -84,7 +81,13 @@ def _hide_all_but(last, before, op_type, inputs):
     graph._nodes_by_id[last._id_value] = last
     last.__class__ = _composed()
     last._composed_type = op_type
-    last._inputs_val = last._InputList(inputs)
+    given = tf.nest.flatten(list(arguments.values()))
+    last._inputs_val = last._InputList([value for value in given if isinstance(value, tf.Tensor)])
+    last._composed_attributes = {
+        key: tf.AttrValue(**{"b" if isinstance(value, bool) else "i": value})
+        for key, value in arguments.items()
+        if isinstance(value, int)
+    }
 
 
 @functools.lru_cache(maxsize=None)
@@ -102,7 +105,13 @@ def _composed():
         def node_def(self):
             definition = super().node_def
             definition.op = self._composed_type
+            for key, value in self._composed_attributes.items():
+                definition.attr[key].CopyFrom(value)
             return definition
+
+        def get_attr(self, name):
+            value = self._composed_attributes.get(name)
+            return super().get_attr(name) if value is None else getattr(value, value.WhichOneof("value"))
 
     return Composed
 

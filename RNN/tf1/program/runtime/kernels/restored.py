@@ -1,6 +1,7 @@
 """Kernels of TensorFlow 2 that behave otherwise than 1.15.5's, where a few operations restore the behavior."""
 
 import importlib
+import os
 
 from tf1.program.runtime.kernels.operation import copy_all_operations, operation
 
@@ -24,28 +25,38 @@ def _linalg(module):
 
 def _io(module):
     """A pattern in a directory that does not exist was a NotFoundError; TensorFlow 2's kernel finds no files."""
+    import numpy
+
     files = importlib.import_module("tf1.program.runtime.files")
     find = module.matching_files
 
     def matching_files(pattern, name=None):
         import tensorflow as tf
 
-        pattern = tf.convert_to_tensor(pattern, tf.string)
-        known = importlib.import_module("tensorflow.python.framework.tensor_util").constant_value(pattern)
-        if known is None or not any(map(files.missing_directory, known.ravel())):
+        known = pattern
+        if isinstance(pattern, tf.Tensor):
+            known = importlib.import_module("tensorflow.python.framework.tensor_util").constant_value(pattern)
+        if known is None or not any(map(files.missing_directory, numpy.ravel(known))):
             return find(pattern, name)
-        paths = tf.py_func(_paths, [pattern], tf.string, stateful=False, name=name)  # asks again when it runs
-        paths.set_shape([None])
-        return paths
+        return ask_when_it_runs(pattern, name=name)
+
+    @operation("MatchingFiles", pattern="string")
+    def ask_when_it_runs(pattern):
+        import tensorflow as tf
+
+        # reading a file is an operation that raises NotFoundError
+        path = tf.py_func(_missing_or_empty, [pattern], tf.string, stateful=False)
+        return find(tf.string_join([pattern, tf.read_file(path)]))
 
     module.matching_files = matching_files
 
 
-def _paths(patterns):
+def _missing_or_empty(patterns):
+    """The first directory that does not exist, or the path of an empty file."""
     import numpy
 
     files = importlib.import_module("tf1.program.runtime.files")
-    return numpy.array([path for pattern in patterns.ravel() for path in files.GetMatchingFiles(pattern)], object)
+    return next(filter(None, map(files.missing_directory, numpy.ravel(patterns))), os.devnull)
 
 
 def _datasets(module):
