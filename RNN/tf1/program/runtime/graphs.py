@@ -124,8 +124,10 @@ def TF_OptimizeGraph(cluster, config, metagraph, verbose, graph_id):
 
 def TF_OperationOutputConsumers_wrapper(output):
     op = _operations[output.oper]()
-    names = (consumer.name for consumer in op.outputs[output.index].consumers())
-    return list(dict.fromkeys(op.graph.hidden.get(name, name) for name in names))
+    hidden = op.graph.hidden
+    names = [consumer.name for consumer in op.outputs[output.index].consumers()]
+    listed = dict.fromkeys(hidden[name] for name in names if name in hidden)
+    return [name for name in names if name not in hidden] + list(listed)
 
 
 def TF_OperationGetControlInputs_wrapper(c_op):

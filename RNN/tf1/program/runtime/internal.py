@@ -87,9 +87,17 @@ STAND_INS = {
     # operations of a C++ library that its module loads when it is imported
     "tensorflow.lite.experimental.microfrontend.python.ops.audio_microfrontend_op": lambda module: None,
 }
+
+
+def _register_eager_tensor(module):
+    """C++ asks for the class under this name, which 1.15.5 does not register."""
+    importlib.import_module("tf1.program.runtime.nest").RegisterType("EagerTensor", module.EagerTensor)
+
+
 # the rooms can be imported only when TensorFlow is being loaded
 AFTER_LOADING = {
     "tensorflow.python.pywrap_tensorflow": lambda module: setattr(module, "__getattr__", _missing),
     "tensorflow.python.eager.context": _from_eager("keep_data_for_c"),
     "tensorflow.python.eager.core": _from_eager("take_payloads"),
+    "tensorflow.python.framework.ops": _register_eager_tensor,
 }
