@@ -10,7 +10,10 @@ from common import run as common_run
 
 import pytest
 
-RNN = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "RNN")
+TESTS = os.path.dirname(os.path.abspath(__file__))
+RNN = os.path.join(os.path.dirname(TESTS), "RNN")
+TF1_PROGRAMS = os.path.join(TESTS, "tf1", "programs")
+collect_ignore = [] if sys.version_info >= (3, 9) else ["tf1"]  # on TensorFlow 1.15 there is no runner
 
 # a test runner in the background (nohup, some CI) ignores these, which the programs that the tests start would inherit
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -53,6 +56,28 @@ def start(tmp_path):
             command, env=environment, cwd=str(tmp_path), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
             **settings
         )  # fmt: skip
+
+    return run
+
+
+@pytest.fixture
+def run_tf1(tmp_path):
+    """run_tf1("main.py", "--x"): executes a program of tests/tf1/programs by the runner, in tmp_path.
+
+    ``command`` is another command in place of the runner's; ``environment`` changes variables, None removes one.
+    """
+
+    def run(*arguments, command=(sys.executable, os.path.join(RNN, "tf1")), environment=(), **options):
+        paths = [os.path.join(TF1_PROGRAMS, argument) for argument in arguments]
+        paths = [path if os.path.isfile(path) else argument for path, argument in zip(paths, arguments)]
+        changed = dict(os.environ, MPLBACKEND="", DISPLAY=None, **dict(environment))
+        return subprocess.run(
+            list(command) + paths,
+            cwd=str(options.pop("cwd", tmp_path)),
+            env={name: text for name, text in changed.items() if text is not None},
+            capture_output=True,
+            **{"encoding": "utf-8", **options},
+        )
 
     return run
 

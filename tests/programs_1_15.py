@@ -22,7 +22,7 @@ import time
 import traceback
 
 TESTS = os.path.dirname(os.path.abspath(__file__))
-PROGRAMS = os.path.join(TESTS, "programs")
+PROGRAMS = os.environ.get("PROGRAMS_1_15") or os.path.join(TESTS, "programs")
 REFERENCE = os.path.join(TESTS, "reference", "contrib_1_15.json")
 GRAPHS = os.path.join(TESTS, "reference", "contrib_1_15_graphs.json.xz")
 TIME_LIMIT = 120  # seconds for one program

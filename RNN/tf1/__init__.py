@@ -11,10 +11,18 @@ with ``tf1 program.py``.
 
 import importlib
 import os
+import sys
 
-_MODULES = {"contrib", "estimator", "examples", "installed", "loading", "program", "server", "startup"}
+_MODULES = {"installed", "loading", "program", "server", "startup"}
+_OF_TENSORFLOW_1 = {"contrib", "estimator", "examples"}  # modules of ours where TensorFlow's own are not there
 
-if "TF1_PROGRAM" not in os.environ:  # in a process of `tf1 program.py`, ``tensorflow`` is TensorFlow 1.15.5
+
+def _is_program():
+    """Whether this is a process of `tf1 program.py`, whose ``tensorflow`` is TensorFlow 1.15.5."""
+    return os.environ.get("TF1_PROGRAM") == sys.prefix
+
+
+if not _is_program():
     importlib.import_module("tf1.startup").watch_imports()
 
 
@@ -26,7 +34,7 @@ def __getattr__(name):
     """
     if name.startswith("__") and name not in ("__version__", "__all__"):
         raise AttributeError("module 'tf1' has no attribute %r" % name)
-    if name in _MODULES:
+    if name in _MODULES or name in _OF_TENSORFLOW_1 and not _is_program():
         return importlib.import_module("tf1." + name)
     tensorflow = _tensorflow()
     return __dir__() if name == "__all__" else getattr(tensorflow, name)
@@ -38,7 +46,7 @@ def load_ipython_extension(ipython):
 
 
 def _tensorflow():
-    if "TF1_PROGRAM" in os.environ:
+    if _is_program():
         return importlib.import_module("tensorflow")
     return importlib.import_module("tf1.startup").load()
 

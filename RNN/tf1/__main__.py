@@ -1,5 +1,10 @@
 """The command ``tf1``: runs an old TensorFlow 1 program as it is."""
 
+import _signal  # built in: Ctrl-C during the other imports ends this process without a traceback
+
+if _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler:
+    _signal.signal(_signal.SIGINT, _signal.SIG_DFL)
+
 import os
 import sys
 
@@ -26,9 +31,9 @@ def main():
     option = arguments[0] if arguments else "--help"
     try:
         if option in ("--help", "-h"):
-            print(USAGE)
+            print(USAGE, flush=True)
         elif option in ("--version", "-V"):
-            print(version())
+            print(version(), flush=True)
         elif option == "--fetch":
             _fetch(arguments[1:])
         elif option.startswith("--") and not option.startswith("--check-hash-based-pycs"):
@@ -40,12 +45,14 @@ def main():
             start(arguments)
     except KeyboardInterrupt:
         sys.exit(130)
-    except BrokenPipeError:  # the reader of --help has ended
+    except OSError as error:  # standard output is full, or its reader has ended
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        sys.exit(1)
+        sys.exit(1 if isinstance(error, BrokenPipeError) else "tf1: error: standard output: %s" % error.strerror)
 
 
 def _fetch(files):
+    if _signal.getsignal(_signal.SIGINT) == _signal.SIG_DFL:
+        _signal.signal(_signal.SIGINT, _signal.default_int_handler)  # which removes what is half done
     from tf1.program.source.fetch import FetchError, fetch
 
     try:

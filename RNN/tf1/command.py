@@ -4,6 +4,11 @@ The package index has a different ``tf1``, a metric, with a module of the same n
 time, as the module ``tf1_runner``, which that package cannot replace. An editable install copies it too.
 """
 
+import _signal  # built in: Ctrl-C during the other imports ends this process without a traceback
+
+if _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler:
+    _signal.signal(_signal.SIGINT, _signal.SIG_DFL)
+
 import importlib.util
 import os
 import sys

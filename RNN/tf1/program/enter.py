@@ -9,7 +9,8 @@ import os
 import sys
 import warnings
 
-VARIABLE = "TF1_PROGRAM"  # set in the environment of a program: its child processes enter by tf1.pth
+# Set to sys.prefix in the environment of a program: its child processes of the same Python enter by tf1.pth.
+VARIABLE = "TF1_PROGRAM"
 _PACKAGES = ("tensorflow", "tensorflow_core", "tensorflow_estimator", "keras_applications", "keras_preprocessing")
 # module -> the room that has its retired names
 _RESTORED = {
@@ -34,7 +35,7 @@ def enter():
         return
     if "tensorflow" in sys.modules:
         raise TooLate("TensorFlow is already imported")
-    os.environ[VARIABLE] = "1"
+    os.environ[VARIABLE] = sys.prefix
     os.environ.setdefault("NPY_PROMOTION_STATE", "legacy")  # float + np.float32 is a double, as before numpy 2
     warnings.filterwarnings("ignore", "NPY_PROMOTION_STATE")  # numpy 2.2 and newer do not know it
     if not sys.warnoptions:

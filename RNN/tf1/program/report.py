@@ -1,5 +1,6 @@
 """What a program that ends with an error prints: Python's report without our frames, and a sentence."""
 
+import contextlib
 import os
 import sys
 import traceback
@@ -23,9 +24,13 @@ def report(kind, error, trace):
         sys.stderr.write("tf1: error: %s\n" % error)
         return
     sys.__excepthook__(kind, error, _without_our_frames(error))
-    sentence = python_2(error)
-    if sentence:
-        sys.stderr.write("tf1: %s\n" % sentence)
+    if issubclass(kind, KeyboardInterrupt):
+        with contextlib.suppress(KeyboardInterrupt):
+            exec("raise KeyboardInterrupt")  # Python ends by SIGINT if this was the last that it executed from source
+    with contextlib.suppress(Exception):  # the program's class may have a __str__ that fails
+        sentence = python_2(error)
+        if sentence:
+            sys.stderr.write("tf1: %s\n" % sentence)
 
 
 def _without_our_frames(error):

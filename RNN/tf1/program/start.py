@@ -3,6 +3,7 @@
 Python itself executes the program, so that its options, tracebacks, exit status and signals are Python's.
 """
 
+import importlib.machinery
 import importlib.util
 import os
 import site
@@ -22,7 +23,8 @@ def start(arguments):
         arguments: as Python's own: options, then a program, -m module, -c code or -, then the program's arguments.
 
     Raises:
-        SystemExit: status 2 if the program does not exist; the program's status on Windows.
+        SystemExit: status 2 if the program does not exist, 1 if it is a directory without a __main__.py; the
+            program's status on Windows.
     """
     place = _program(arguments)
     if place is not None:
@@ -30,10 +32,14 @@ def start(arguments):
         if not os.path.exists(program):
             sys.stderr.write("tf1: can't open file %r: No such file or directory\n" % os.path.abspath(program))
             sys.exit(2)
+        if os.path.isdir(program) and importlib.machinery.PathFinder.find_spec("__main__", [program]) is None:
+            sys.stderr.write("tf1: can't find '__main__' module in %r\n" % program)  # Python looks on all of sys.path
+            sys.exit(1)
         if program.endswith(".ipynb"):
             arguments = arguments[:place] + _notebook(program) + arguments[place + 1 :]
     command = [sys.executable] + subprocess._args_from_interpreter_flags() + list(arguments)
-    environment = dict(os.environ, **{VARIABLE: "1"})
+    environment = dict(os.environ, **{VARIABLE: sys.prefix})
+    environment.pop("TF2_BEHAVIOR", None)  # a parent process with TensorFlow 2 has set it; 1.15.5 reads it
     if not _is_installed():
         paths = [_WITHOUT_INSTALLATION, os.environ.get("PYTHONPATH")]
         environment["PYTHONPATH"] = os.pathsep.join(filter(None, paths))
@@ -69,5 +75,5 @@ def _notebook(path):
 
 def _is_installed():
     """Whether this Python executes tf1.pth when it starts."""
-    directories = site.getsitepackages() + [site.getusersitepackages()] + sys.path
+    directories = site.getsitepackages() + [site.getusersitepackages()] * bool(site.ENABLE_USER_SITE)
     return any(os.path.exists(os.path.join(directory, "tf1.pth")) for directory in directories)

@@ -193,7 +193,7 @@ def restore(module):
 
     module.__getattr__ = __getattr__
     directory = vars(module).get("__dir__")
-    module.__dir__ = lambda: sorted(set(directory() if directory else vars(module)) | set(_today))
+    module.__dir__ = lambda: sorted(set(directory() if directory else vars(module)) | set(_CHANGED))
     module.lib.__getattr__ = _in_lib
     if _NUMPY_2:
         module.set_printoptions(legacy="1.25")  # 1.5, not np.float32(1.5)

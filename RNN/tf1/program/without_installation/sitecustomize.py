@@ -21,6 +21,6 @@ def _execute_the_users_own(here):
 
 
 _here = os.path.dirname(os.path.abspath(__file__))
-if "TF1_PROGRAM" in os.environ and sys.version_info >= (3, 9):  # not a program's child of another version
+if os.environ.get("TF1_PROGRAM") == sys.prefix:  # not in a child of another Python
     _enter(_here)
 _execute_the_users_own(_here)

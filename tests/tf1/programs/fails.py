@@ -1,0 +1,3 @@
+import fails_beside
+
+fails_beside.fail()

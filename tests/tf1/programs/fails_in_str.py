@@ -1,0 +1,6 @@
+class Error(Exception):
+    def __str__(self):
+        return 1 // 0
+
+
+raise Error()
