@@ -12,6 +12,7 @@ import pytest
 
 TESTS = os.path.dirname(os.path.abspath(__file__))
 RNN = os.path.join(os.path.dirname(TESTS), "RNN")
+TF1 = (sys.executable, os.path.join(RNN, "tf1"))  # the command
 TF1_PROGRAMS = os.path.join(TESTS, "tf1", "programs")
 collect_ignore = [] if sys.version_info >= (3, 9) else ["tf1"]  # on TensorFlow 1.15 there is no runner
 
@@ -67,7 +68,7 @@ def run_tf1(tmp_path):
     ``command`` is another command in place of the runner's; ``environment`` changes variables, None removes one.
     """
 
-    def run(*arguments, command=(sys.executable, os.path.join(RNN, "tf1")), environment=(), **options):
+    def run(*arguments, command=TF1, environment=(), **options):
         paths = [os.path.join(TF1_PROGRAMS, argument) for argument in arguments]
         paths = [path if os.path.isfile(path) else argument for path, argument in zip(paths, arguments)]
         changed = dict(os.environ, MPLBACKEND="", DISPLAY=None, **dict(environment))

@@ -42,7 +42,7 @@ def __getattr__(name):
 
 def load_ipython_extension(ipython):
     """``%load_ext tf1``: the notebook's next cells are an old program, as ``tf1 program.py`` runs one."""
-    importlib.import_module("tf1.program.notebook").load()
+    importlib.import_module("tf1.program.notebook").load(ipython)
 
 
 def _tensorflow():

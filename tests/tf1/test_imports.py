@@ -17,8 +17,7 @@ NAMES = ["imports", "contrib_parts", "old_names", "old_checkpoint"]
 def results(tmp_path_factory):
     """{name: (lines on standard output, on standard error)} of programs that ran in forks of one process."""
     path = str(tmp_path_factory.mktemp("programs") / "results.json")
-    environment = dict(os.environ, PROGRAMS_1_15=TF1_PROGRAMS)
-    environment.pop("TF2_BEHAVIOR", None)  # tests that run TensorFlow 2 in this process set it
+    environment = dict(os.environ, PROGRAMS_1_15=TF1_PROGRAMS, TF2_BEHAVIOR="1")  # as a process with TensorFlow 2 does
     ended = subprocess.run(
         [sys.executable, programs_1_15.__file__, path] + NAMES,
         env=environment,

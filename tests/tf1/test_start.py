@@ -6,9 +6,9 @@ import subprocess
 import sys
 
 import pytest
-from conftest import RNN, TF1_PROGRAMS
+from conftest import RNN, TF1, TF1_PROGRAMS
 
-COMMAND = [sys.executable, os.path.join(RNN, "tf1")]
+COMMAND = list(TF1)
 
 
 @pytest.fixture
@@ -122,10 +122,3 @@ def test_an_interrupt_at_the_start_shows_none_of_our_frames(seconds):
         process.send_signal(signal.SIGINT)
     _, errors = process.communicate(timeout=60)
     assert process.returncode != 0 and os.path.join(RNN, "tf1") not in errors
-
-
-def test_a_notebook_without_ipython_is_refused(run_tf1, tmp_path):
-    (tmp_path / "a.ipynb").write_text("{}")
-    hidden = "import sys; sys.modules['IPython'] = None; from tf1.__main__ import main; main()"
-    done = run_tf1("-c", hidden, "a.ipynb", command=[sys.executable], environment={"PYTHONPATH": RNN})
-    assert done.returncode == 2 and done.stderr.startswith("tf1: a.ipynb is a notebook: open it in Jupyter")

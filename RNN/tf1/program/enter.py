@@ -36,6 +36,7 @@ def enter():
     if "tensorflow" in sys.modules:
         raise TooLate("TensorFlow is already imported")
     os.environ[VARIABLE] = sys.prefix
+    os.environ.pop("TF2_BEHAVIOR", None)  # a parent process with TensorFlow 2 has set it; 1.15.5 reads it
     os.environ.setdefault("NPY_PROMOTION_STATE", "legacy")  # float + np.float32 is a double, as before numpy 2
     warnings.filterwarnings("ignore", "NPY_PROMOTION_STATE")  # numpy 2.2 and newer do not know it
     if not sys.warnoptions:

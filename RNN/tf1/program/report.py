@@ -23,17 +23,22 @@ def report(kind, error, trace):
     if isinstance(error, NotInstalled) or kind.__name__ == "FetchError":
         sys.stderr.write("tf1: error: %s\n" % error)
         return
-    sys.__excepthook__(kind, error, _without_our_frames(error))
+    sys.__excepthook__(kind, error, without_our_frames(error))
     if issubclass(kind, KeyboardInterrupt):
         with contextlib.suppress(KeyboardInterrupt):
             exec("raise KeyboardInterrupt")  # Python ends by SIGINT if this was the last that it executed from source
+    write_sentence(error)
+
+
+def write_sentence(error):
+    """Writes a line to standard error for an error that a program written for Python 2 ends with."""
     with contextlib.suppress(Exception):  # the program's class may have a __str__ that fails
-        sentence = python_2(error)
+        sentence = _python_2(error)
         if sentence:
             sys.stderr.write("tf1: %s\n" % sentence)
 
 
-def _without_our_frames(error):
+def without_our_frames(error):
     """Takes the frames of tf1 and of the import system out of the tracebacks of an error and of what caused it.
 
     Returns:
@@ -62,8 +67,7 @@ def _entries(trace):
         trace = trace.tb_next
 
 
-def python_2(error):
-    """The sentence for an error that a program written for Python 2 ends with, None for other errors."""
+def _python_2(error):
     lines = [line for _, line in traceback.walk_tb(error.__traceback__)] or [None]
     text = str(error)
     name = getattr(error, "name", None) or (text.split("'")[-2] if text.count("'") > 1 else "")

@@ -39,7 +39,6 @@ def start(arguments):
             arguments = arguments[:place] + _notebook(program) + arguments[place + 1 :]
     command = [sys.executable] + subprocess._args_from_interpreter_flags() + list(arguments)
     environment = dict(os.environ, **{VARIABLE: sys.prefix})
-    environment.pop("TF2_BEHAVIOR", None)  # a parent process with TensorFlow 2 has set it; 1.15.5 reads it
     if not _is_installed():
         paths = [_WITHOUT_INSTALLATION, os.environ.get("PYTHONPATH")]
         environment["PYTHONPATH"] = os.pathsep.join(filter(None, paths))

@@ -195,6 +195,8 @@ def restore(module):
     directory = vars(module).get("__dir__")
     module.__dir__ = lambda: sorted(set(directory() if directory else vars(module)) | set(_CHANGED))
     module.lib.__getattr__ = _in_lib
+    if hasattr(module, "_set_promotion_state"):  # numpy 2.0 and 2.1
+        module._set_promotion_state("legacy")  # for this thread, where numpy was loaded before the notebook entered
     if _NUMPY_2:
         module.set_printoptions(legacy="1.25")  # 1.5, not np.float32(1.5)
         _restore_methods()
