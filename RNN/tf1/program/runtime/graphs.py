@@ -46,7 +46,8 @@ def TF_NewGraph():
     graph = _Graph()
     options = _session.TF_NewImportGraphDefOptions()
     empty = _session.TF_NewBufferFromString(b"\x22\x03\x08\x86\x01")  # GraphDef(versions=VersionDef(producer=134))
-    _session.TF_GraphImportGraphDefWithResults(graph, empty, options)
+    results = _session.TF_GraphImportGraphDefWithResults(graph, empty, options)
+    _session.TF_DeleteImportGraphDefResults(results)
     _session.TF_DeleteBuffer(empty)
     _session.TF_DeleteImportGraphDefOptions(options)
     return graph
