@@ -67,7 +67,7 @@ NAMES = {
         TFE_Py_TapeSetDeleteTrace TFE_Py_TapeSetIsEmpty TFE_Py_TapeSetIsStopped TFE_Py_TapeSetNew
         TFE_Py_TapeSetPossibleGradientTypes TFE_Py_TapeSetRemove TFE_Py_TapeSetRestartOnThread
         TFE_Py_TapeSetStopOnThread TFE_Py_TapeVariableAccessed TFE_Py_TapeWatch TFE_Py_TapeWatchVariable
-        TFE_Py_TapeWatchedVariables TFE_Py_TensorShapeSlice TFE_Py_UID TF_ATTR_SHAPE TF_ATTR_TYPE
+        TFE_Py_TapeWatchedVariables TFE_Py_TensorShapeSlice TFE_Py_UID
         TF_ListPhysicalDevices TF_PickUnusedPortOrDie
         """.split()
     + _MONITORING

@@ -19,6 +19,9 @@ _VALUES = {
     "__monolithic_build__": 0,
 }
 
+_ATTRIBUTE_KINDS = """TF_ATTR_STRING TF_ATTR_INT TF_ATTR_FLOAT TF_ATTR_BOOL TF_ATTR_TYPE TF_ATTR_SHAPE TF_ATTR_TENSOR
+TF_ATTR_PLACEHOLDER TF_ATTR_FUNC""".split()
+
 
 def _fill(module):
     names = vars(module)
@@ -27,6 +30,7 @@ def _fill(module):
         loaded = importlib.import_module("tf1.program.runtime." + room)
         own = {name: value for name, value in vars(loaded).items() if not name.startswith("_")}
         names.update((name, value) for name, value in own.items() if not isinstance(value, types.ModuleType))
+    names.update((name, number) for number, name in enumerate(_ATTRIBUTE_KINDS))
     names["InitializePyTrampoline"] = extensions.module("lib.core._pywrap_py_func").initialize_py_trampoline
     names["PyExceptionRegistry"] = types.SimpleNamespace(Init=names["PyExceptionRegistry_Init"])
     names["__all__"] = [name for name in names if not name.startswith("__")]
@@ -36,7 +40,7 @@ def _fill(module):
 def _missing(name):
     """A function of 1.15.5 that TensorFlow 2 has no counterpart of: to call it is the error, not to import it."""
     source = fetch.sources().read("tensorflow_core/python/pywrap_tensorflow_internal.py").decode()
-    if name.startswith("__") or not re.search(r"^(def|class) %s\b|^%s = " % (name, name), source, re.MULTILINE):
+    if name.startswith("__") or not re.search(r"^(def|class) %s\b" % name, source, re.MULTILINE):
         raise AttributeError("module 'tensorflow.python.pywrap_tensorflow_internal' has no attribute %r" % name)
 
     def call(*args, **kwargs):

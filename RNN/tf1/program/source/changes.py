@@ -9,6 +9,7 @@ import functools
 import hashlib
 import importlib
 import inspect
+import logging
 import os
 import re
 import types
@@ -67,6 +68,25 @@ _ERROR_TEXTS = (
         lambda found: "as TensorProto: '%s'" % base64.b64decode(found.group(1)).decode("latin1"),
     ),
     (
+        re.compile(
+            r"Dimensions \[0,(\d+)\) of indices\[shape=(\[.*?\])\] = \[.*?\] must match dimensions "
+            r"\[0,\d+\) of updates\[shape=(\[.*?\])\] = \[.*?\]"
+        ),
+        r"The outer \1 dimensions of indices.shape=\2 must match the outer \1 dimensions of updates.shape=\3",
+    ),
+    (
+        re.compile(
+            r"Dimensions \[(\d+),(\d+)\) of input\[shape=(\[.*?\])\] = \[.*?\] must match dimensions "
+            r"\[\d+,\d+\) of updates\[shape=(\[.*?\])\] = \[.*?\]"
+        ),
+        lambda found: (
+            "The inner {0} dimensions of input.shape={1} must match the inner {0} dimensions of "
+            "updates.shape={2}".format(int(found.group(2)) - int(found.group(1)), found.group(3), found.group(4))
+        ),
+    ),
+    (re.compile("specified for empty input"), "specified for empty output shape"),
+    (re.compile("element_shape_except_first_dim is not"), "element_shape_except_first_dim_ is not"),
+    (
         re.compile(r"(min consumer version \d+ above current version )\d+ for TensorFlow \S+\.  "),
         r"\g<1>134 for TensorFlow 1.15.5.  ",
     ),
@@ -120,6 +140,17 @@ def _tf_logging(module):
     """Python's logging calls findCaller(stack_info, stacklevel)."""
     find_caller = module._logger_find_caller
     module._logger_find_caller = lambda stack_info=False, stacklevel=1: find_caller(stack_info)
+    logging.getLogger("tensorflow").addFilter(_is_news)
+
+
+_DEPRECATIONS = re.compile(
+    r"From .*(is|are) deprecated|.*contrib module will not be included in TensorFlow 2", re.DOTALL
+)
+
+
+def _is_news(record):
+    """Whoever runs a program of 2018 knows that its functions are deprecated."""
+    return not _DEPRECATIONS.match(record.getMessage().strip())
 
 
 def _tf_inspect(module):
@@ -150,25 +181,6 @@ def _session(module):
             return None
 
     module._convert_to_numpy_obj = convert_to_numpy_obj
-
-
-def _silence(module):
-    """Whoever runs a program of 2018 knows that its functions are deprecated."""
-    module._PRINT_DEPRECATION_WARNINGS = False
-
-
-def _silence_names(module):
-    module._PER_MODULE_WARNING_LIMIT = 0
-
-
-def _lazy_loader(module):
-    """Nor is its warning shown that tf.contrib is not part of TensorFlow 2."""
-    initialize = module.LazyLoader.__init__
-
-    def __init__(self, local_name, parent_module_globals, name, warning=None):
-        initialize(self, local_name, parent_module_globals, name)
-
-    module.LazyLoader.__init__ = __init__
 
 
 def _contrib(module):
@@ -207,8 +219,5 @@ AFTER_LOADING = {
     "tensorflow.python.framework.errors_impl": _errors,
     "tensorflow.python.framework.ops": _ops,
     "tensorflow.python.platform.tf_logging": _tf_logging,
-    "tensorflow.python.util.deprecation": _silence,
-    "tensorflow.python.util.lazy_loader": _lazy_loader,
-    "tensorflow.python.util.module_wrapper": _silence_names,
     "tensorflow.python.util.tf_inspect": _tf_inspect,
 }

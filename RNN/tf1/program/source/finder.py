@@ -12,13 +12,14 @@ import marshal
 import os
 import warnings
 
-from tf1.installed import installed_version
+from tf1.installed import NotInstalled, installed_version
 from tf1.loading import hold_back_first_log_lines, no_garbage_collection
 from tf1.program.runtime import extensions, internal
 from tf1.program.runtime.kernels import AFTER_LOADING as KERNELS
 from tf1.program.runtime.kernels import restored
 from tf1.program.source import autograph, changes, checkpoints, fetch, messages, tensorflow_0
 
+OLDEST = (2, 15)  # 2.13 makes PyTensor otherwise, 2.14 has not all files of autograph; `import tf1` works with both
 # files of TensorFlow 2 that stand in for 1.15.5's, each with its reason
 _FROM_TENSORFLOW_2 = {
     "tensorflow.python.autograph": "1.15.5's reads the syntax trees of Python 3.7",
@@ -47,8 +48,8 @@ def find_spec(name, path):
         FetchError: 1.15.5's files are not in the cache and cannot be fetched.
         NotInstalled: TensorFlow 2 is not installed, or is too old or too new.
     """
-    if name == "tensorflow":
-        installed_version()
+    if name == "tensorflow" and installed_version() < OLDEST:
+        raise NotInstalled("programs need TensorFlow %d.%d or newer, not %d.%d" % (OLDEST + installed_version()))
     if name.partition(".")[0] == "tensorflow_core":
         return importlib.machinery.ModuleSpec(name, _Alias(), is_package=True)
     if name in _STAND_INS:
