@@ -7,7 +7,7 @@ A tree and its statistics are a resource variable each, so they belong to a sess
 The sums are of weights, weighted squares and weighted targets: each class, or each number of a regression.
 
 As in 1.15.5 each example that comes to a leaf draws a feature and makes its value a candidate, until the leaf has all
-candidates; when the leaf has enough examples, the candidate that leaves the least impurity splits it. Random numbers
+candidates; when it has had enough more, the candidate that leaves the least impurity splits it. Random numbers
 and so trees are others. Not there: pruning, splits before split_after_samples, tests for equality (categories), trees
 that 1.15.5 has saved.
 """
@@ -159,12 +159,17 @@ def traverse_tree_v4(
 def tree_predictions_v4(
     tree_handle, input_data, sparse_input_indices, sparse_input_values, sparse_input_shape, input_spec, params
 ):
-    """(share of each class or mean of each number, float32 [batch_size, outputs]; paths, always string [0])."""
+    """The share of each class, or the mean of each number, and the paths, which are not computed.
+
+    Returns:
+        float32 [batch_size, outputs] and string [0], with inference_tree_paths [batch_size] empty messages.
+    """
     leaves = traverse_tree_v4(
         tree_handle, input_data, sparse_input_indices, sparse_input_values, sparse_input_shape, input_spec, params
     )
     sums = tf.gather(_read_tree(tree_handle, params), leaves)[:, 3:]
-    return tf.math.divide_no_nan(sums[:, 2:], sums[:, :1]), tf.zeros([0], tf.string)
+    paths = tf.shape(leaves) if _parse(params)[0].inference_tree_paths else [0]
+    return tf.math.divide_no_nan(sums[:, 2:], sums[:, :1]), tf.fill(paths, "")
 
 
 def _examples(labels, weights, params):
@@ -217,7 +222,7 @@ def process_input_v4(
         **options: params (TensorForestParams, serialized), random_seed, input_spec (unused).
 
     Returns:
-        int32 [leaves]: the leaves that have enough examples, which are not all alike.
+        int32 [leaves]: the leaves that have enough examples, and not all of one class.
     """
     params, seed = options["params"], options["random_seed"] or None
     parsed, candidates, sums = _parse(params)
@@ -237,11 +242,15 @@ def process_input_v4(
     own = tf.gather(stats, leaf_ids)
     read = tf.gather(features, tf.cast(own[:, :, 0], tf.int32), batch_dims=1)
     left = tf.cast(_is_left(read, own[:, :, 1], params), tf.float32)
+    complete = tf.reduce_all(tf.math.is_finite(own[:, :-1, 1]), 1)  # else the candidates' examples would differ
+    left *= tf.cast(complete[:, None], tf.float32)
     added = left[:, :, None] * _examples(input_labels, input_weights, params)[:, None]
     stats += tf.scatter_nd(leaf_ids[:, None], tf.pad(added, [[0, 0], [0, 0], [2, 0]]), tf.shape(stats))
     leaves, _ = tf.unique(leaf_ids)
     total = tf.gather(stats, leaves)[:, -1, 2:]
-    enough = (total[:, 0] >= parsed.split_after_samples.constant_value) & (_impurity(total) > 0)
+    enough = total[:, 0] >= parsed.split_after_samples.constant_value
+    if not parsed.is_regression:
+        enough &= tf.reduce_max(total[:, 2:], 1) < total[:, 0]
     with tf.control_dependencies([variables.assign_variable_op(stats_handle, stats)]):
         return tf.boolean_mask(leaves, enough)
 
