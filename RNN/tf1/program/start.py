@@ -11,6 +11,7 @@ import subprocess
 import sys
 
 from tf1.program.enter import VARIABLE
+from tf1.program.source.cache import cache_directory
 
 _WITH_VALUE = ("-W", "-X", "--check-hash-based-pycs")
 _WITHOUT_INSTALLATION = os.path.join(os.path.dirname(os.path.abspath(__file__)), "without_installation")
@@ -39,6 +40,7 @@ def start(arguments):
             arguments = arguments[:place] + _notebook(program) + arguments[place + 1 :]
     command = [sys.executable] + subprocess._args_from_interpreter_flags() + list(arguments)
     environment = dict(os.environ, **{VARIABLE: sys.prefix})
+    environment.setdefault("TF1_CACHE", cache_directory())  # found without a platformdirs.py of the program's own
     if not _is_installed():
         paths = [_WITHOUT_INSTALLATION, os.environ.get("PYTHONPATH")]
         environment["PYTHONPATH"] = os.pathsep.join(filter(None, paths))
