@@ -46,7 +46,6 @@ def start(arguments):
         environment["PYTHONPATH"] = os.pathsep.join(filter(None, paths))
     if os.name == "nt":
         sys.exit(subprocess.call(command, env=environment))
-    sys.stdout.flush()
     os.execve(sys.executable, command, environment)
 
 
