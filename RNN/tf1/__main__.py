@@ -5,8 +5,8 @@ import _signal  # built in: Ctrl-C during the other imports ends this process wi
 if _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler:
     _signal.signal(_signal.SIGINT, _signal.SIG_DFL)
 
-import os
-import sys
+import os  # noqa: E402
+import sys  # noqa: E402
 
 USAGE = """\
 usage: tf1 program.py [its own options]    run a TensorFlow 1 program, unchanged

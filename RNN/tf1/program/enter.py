@@ -38,12 +38,12 @@ def enter():
     os.environ[VARIABLE] = sys.prefix
     os.environ.pop("TF2_BEHAVIOR", None)  # a parent process with TensorFlow 2 has set it; 1.15.5 reads it
     os.environ.setdefault("NPY_PROMOTION_STATE", "legacy")  # float + np.float32 is a double, as before numpy 2
-    warnings.filterwarnings("ignore", "NPY_PROMOTION_STATE")  # numpy 2.2 and newer do not know it
     if not sys.warnoptions:
         for category in (DeprecationWarning, SyntaxWarning):  # newer than the program
             warnings.simplefilter("ignore", category)
     if "tf1.startup" in sys.modules:  # a notebook's: `import tf1` restores TensorFlow 1 in another way
         sys.modules["tf1.startup"].stop_watching()
+    importlib.import_module("tf1.program.retired.python")  # which imports modules that _Finder has it restore
     sys.meta_path.insert(0, _Finder)
     sys.meta_path.append(_RemovedModules)
     if sys.excepthook is sys.__excepthook__:  # IPython has its own
@@ -62,6 +62,8 @@ class _Finder:
             return importlib.import_module("tf1.program.source.finder").find_spec(name, path)
         if name not in _RESTORED:
             return None
+        if name == "numpy":
+            warnings.filterwarnings("ignore", "NPY_PROMOTION_STATE")  # numpy 2.2 and newer do not know it
         others = (finder.find_spec(name, path, target) for finder in sys.meta_path if finder is not _Finder)
         spec = next(filter(None, others), None)
         if spec is not None and not isinstance(spec.loader, type):

@@ -7,7 +7,7 @@ import sys
 def _enter(here):
     packages = os.path.dirname(os.path.dirname(os.path.dirname(here)))
     sys.path.insert(0, packages)
-    __import__("tf1.program.enter").program.enter.enter()
+    __import__("tf1.command").command.enter()
     sys.path.remove(packages)
 
 
