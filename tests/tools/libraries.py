@@ -25,7 +25,8 @@ frame.to_csv("frame.csv")
 print(pd.read_csv("frame.csv", index_col=0).groupby("a").mean().values.tolist(), pd.concat([frame, frame]).shape)""",
     "scipy": """
 import scipy.stats, scipy.sparse, scipy.optimize, scipy.signal, scipy.io
-print(round(scipy.stats.norm.cdf(0), 3), scipy.sparse.eye(3).sum(), scipy.optimize.minimize(lambda x: (x - 2) ** 2, 0).x.round(3))""",
+print(round(scipy.stats.norm.cdf(0), 3), scipy.sparse.eye(3).sum())
+print(scipy.optimize.minimize(lambda x: (x - 2) ** 2, 0).x.round(3))""",
     "scikit-learn": """
 from sklearn import datasets, linear_model, metrics, model_selection, preprocessing, cluster, manifold
 x, y = datasets.load_iris(return_X_y=True)
