@@ -52,7 +52,7 @@ found["numpy names"] += [str(np.NaN), np.Inf == np.PINF, np.float_ is np.float64
 found["numpy names"] += [np.asscalar(np.ones(1)), np.alltrue([True]).item(), np.in1d([1, 2], [2]).tolist(), np.rank([[1]])]
 found["numpy names"] += [np.row_stack([[1], [2]]).tolist(), np.trapz([1, 1]).item(), np.lib.pad([1], 1, "constant").tolist()]
 found["numpy names"] += [np.mat([1]).shape, np.loads(np.array([1]).dumps()).tolist(), np.random.seed is not None]
-found["numpy names"] += ["sum" in dir(np), "bool" in dir(np)]
+found["numpy names"] += ["sum" in dir(np), "float" in dir(np)]
 
 a = np.array([1, 2])
 a.itemset(1, 5)

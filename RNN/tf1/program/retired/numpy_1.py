@@ -193,7 +193,7 @@ def restore(module):
 
     module.__getattr__ = __getattr__
     directory = vars(module).get("__dir__")
-    module.__dir__ = lambda: sorted(set(directory() if directory else vars(module)) | set(_CHANGED))
+    module.__dir__ = lambda: sorted(set(directory() if directory else vars(module)) | set(_today))
     module.lib.__getattr__ = _in_lib
     if hasattr(module, "_set_promotion_state"):  # numpy 2.0 and 2.1
         module._set_promotion_state("legacy")  # for this thread, where numpy was loaded before the notebook entered
