@@ -8,8 +8,8 @@
 # make regression    every part in full against tests/golden/
 # make golden        regenerates tests/golden/ and shows what changed
 # make tf1           every part on TensorFlow 1.15 (PYTHON37=python3.7) and on this one, compared
-# make tf1-reference regenerates what TensorFlow 1.15 printed for tests/programs/ (Python 3.7)
-# make matrix        core tests and predict_sin on every TensorFlow from 2.13 to 2.21; downloads some 6 GB
+# make tf1-reference regenerates what TensorFlow 1.15 printed for tests/oracle/programs/ (Python 3.7)
+# make matrix        core tests, the runner and predict_sin on every TensorFlow from 2.13 to 2.21; downloads some 6 GB
 # make seeds         the spread over seeds 0 to 99, which the comparison shows; about an hour
 # make bench         training steps per second next to PyTorch's
 # PYTHON=python3.13 make run    with the Python of your choice, which later targets use too
@@ -44,32 +44,32 @@ test-all: venv
 	$(PY) -m pytest -n 2 --dist loadgroup
 
 trial: venv
-	$(PY) tests/trial.py
+	$(PY) tests/tools/trial.py
 
 results: venv
 	$(PY) -m RNN.compare --records tests/golden --out result_picture --publish
 
 regression: venv
-	$(PY) tests/regression.py check $(WITHOUT:%=--without %)
+	$(PY) tests/tools/regression.py check $(WITHOUT:%=--without %)
 
 golden: venv
-	$(PY) tests/regression.py rewrite
+	$(PY) tests/tools/regression.py rewrite
 
 tf1: venv-tf1 venv
-	$(PY) tests/regression.py tf1 $(PY37) $(WITHOUT:%=--without %)
+	$(PY) tests/tools/regression.py tf1 $(PY37) $(WITHOUT:%=--without %)
 
 tf1-reference: venv-tf1
-	$(PY37) tests/programs_1_15.py
+	$(PY37) tests/oracle/programs_1_15.py
 
 matrix:
-	"$(PYTHON)" tests/matrix.py
+	"$(PYTHON)" tests/tools/matrix.py
 
 seeds: venv
 	$(PY) -m RNN.compare --seeds
 
 bench: venv
 	$(PY) -m pip install --quiet --disable-pip-version-check -e ".[bench]"
-	$(PY) tests/bench.py
+	$(PY) tests/tools/bench.py
 
 lint: venv
 	$(PY) -m pip install --quiet --disable-pip-version-check ruff==0.15.22

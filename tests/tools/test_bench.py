@@ -1,4 +1,4 @@
-"""tests/bench.py measures real training steps; no time is checked."""
+"""tests/tools/bench.py measures real training steps; no time is checked."""
 
 import bench
 import numpy as np

@@ -1,8 +1,8 @@
 """A trial, not a test: bad input, full disks, kills and signals, tried by the hundred; some 15 minutes.
 
-    python tests/trial.py                      all groups
-    python tests/trial.py --only states race   some of them
-    python tests/trial.py --list               their names
+    python tests/tools/trial.py                      all groups
+    python tests/tools/trial.py --only states race   some of them
+    python tests/tools/trial.py --list               their names
 
 For each group it prints how many cases were tried and how many held, and what happened in those that did not. The
 status is 0 if all held. What this machine cannot do (a mount, strace) is not tried, and named.
@@ -24,9 +24,11 @@ import tempfile
 import time
 import warnings
 
-TESTS = os.path.dirname(os.path.abspath(__file__))
+TOOLS = os.path.dirname(os.path.abspath(__file__))
+TESTS = os.path.dirname(TOOLS)
+FAULTS = os.path.join(TESTS, "tutorial")  # test_faults
 RNN = os.path.join(os.path.dirname(TESTS), "RNN")
-sys.path[:0] = [RNN, TESTS]
+sys.path[:0] = [RNN, FAULTS, TESTS]
 
 PART_3 = ["predict_sin.py", "--training-examples", "300", "--testing-examples", "120", "--batch-size", "64"]
 PART_3 += ["--print-every", "1", "--epoch"]
@@ -184,9 +186,9 @@ def kills_in_the_index():
 
 @group
 def kills_of_the_cluster():
-    """tests/cluster_trial.py: tasks of a cluster are killed, the total is reached."""
+    """tests/tools/cluster_trial.py: tasks of a cluster are killed, the total is reached."""
     done = subprocess.run(
-        [sys.executable, os.path.join(TESTS, "cluster_trial.py"), "--kills", "5"],
+        [sys.executable, os.path.join(TOOLS, "cluster_trial.py"), "--kills", "5"],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
@@ -266,9 +268,9 @@ def race():
 
     saver = """
 import pathlib, sys
-sys.path[:0] = sys.argv[1:3]
+sys.path[:0] = sys.argv[1:4]
 import os, test_faults
-place = pathlib.Path(sys.argv[3])
+place = pathlib.Path(sys.argv[4])
 for i in range(10**6):
     (place / "new").mkdir(exist_ok=True)
     test_faults.saved(place / "new", i % 1000)
@@ -277,7 +279,7 @@ for i in range(10**6):
     import pathlib
 
     with scratch() as directory:
-        process = subprocess.Popen([sys.executable, "-c", saver, RNN, TESTS, directory])
+        process = subprocess.Popen([sys.executable, "-c", saver, RNN, FAULTS, TESTS, directory])
         try:
             while not os.path.exists(os.path.join(directory, "checkpoint.npz")):
                 time.sleep(0.1)
@@ -585,10 +587,10 @@ def long_runs():
 
 @group
 def fast_tests():
-    """tests/test_faults.py and tests/test_fetch.py: one test for each kind, with kills of a fetch."""
+    """test_faults.py and test_fetch.py: one test for each kind, with kills of a fetch."""
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-rA"]
-        + [os.path.join(TESTS, name) for name in ("test_faults.py", "test_fetch.py")],
+        + [os.path.join(TESTS, name) for name in ("tutorial/test_faults.py", "tf1/test_fetch.py")],
         stdout=subprocess.PIPE, text=True, cwd=os.path.dirname(TESTS),
     )  # fmt: skip
     for state, name in re.findall(r"^(PASSED|FAILED|ERROR) \S*?::(.*)", done.stdout, re.MULTILINE):

@@ -1,6 +1,6 @@
 """Exercises tf.contrib.learn and prints, as JSON, the rows fed, the losses, the results and the kinds of errors.
 
-The contrib.learn of RNN/tf1 and that of TensorFlow 1.15.5 must print the same: tests/test_learn_probe.py runs this file
+The contrib.learn of RNN/tf1 and that of TensorFlow 1.15.5 must print the same: test_learn_probe.py runs this file
 with ``import tf1`` and with ``tf1 learn_probe.py``.
 """
 

@@ -1,7 +1,7 @@
 """A trial, not a test: kills tasks of a cluster at random moments, and checks that every run still reaches its total.
 
-    python tests/cluster_trial.py            20 kills, some minutes
-    python tests/cluster_trial.py --kills 5 --seed 3
+    python tests/tools/cluster_trial.py            20 kills, some minutes
+    python tests/tools/cluster_trial.py --kills 5 --seed 3
 
 Clusters of part 7, which start a killed task again, follow one another until enough tasks were killed (kill -9). The
 status is 0 if each run ended in time and without a failed task, with a last checkpoint of exactly the total and a small
@@ -17,7 +17,7 @@ import tempfile
 import threading
 import time
 
-RNN = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "RNN")
+RNN = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))), "RNN")
 sys.path.insert(0, RNN)
 
 from common import records  # noqa: E402

@@ -1,8 +1,8 @@
-"""Runs the programs of tests/programs and records what each printed and the graphs it built.
+"""Runs the programs of tests/oracle/programs and records what each printed and the graphs it built.
 
-    python3.7 tests/programs_1_15.py               on TensorFlow 1.15.5: adds new programs to tests/reference/
-    python3.7 tests/programs_1_15.py --all         regenerates them
-    python tests/programs_1_15.py OUT.json [NAME…]  writes the results of this TensorFlow, through tf1, to a file
+    python3.7 tests/oracle/programs_1_15.py               on TensorFlow 1.15.5: adds new programs to tests/reference/
+    python3.7 tests/oracle/programs_1_15.py --all         regenerates them
+    python tests/oracle/programs_1_15.py OUT.json [NAME…]  writes the results of this TensorFlow, through tf1, to a file
 
 TensorFlow is imported once; each program runs in a fork, in an empty working directory, on one thread.
 """
@@ -21,8 +21,9 @@ import tempfile
 import time
 import traceback
 
-TESTS = os.path.dirname(os.path.abspath(__file__))
-PROGRAMS = os.environ.get("PROGRAMS_1_15") or os.path.join(TESTS, "programs")
+ORACLE = os.path.dirname(os.path.abspath(__file__))
+TESTS = os.path.dirname(ORACLE)
+PROGRAMS = os.environ.get("PROGRAMS_1_15") or os.path.join(ORACLE, "programs")
 REFERENCE = os.path.join(TESTS, "reference", "contrib_1_15.json")
 GRAPHS = os.path.join(TESTS, "reference", "contrib_1_15_graphs.json.xz")
 TIME_LIMIT = 120  # seconds for one program

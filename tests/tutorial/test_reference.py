@@ -18,11 +18,12 @@ import os
 
 import numpy as np
 import pytest
+from conftest import TESTS
 
 import tf1 as tf
 from tf1.examples.tutorials.mnist import input_data
 
-FOLDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "reference")
+FOLDER = os.path.join(TESTS, "reference")
 
 # program, sine series: {up to this epoch, or step: (measured, allowed) for any loss, for any point drawn}
 _MANUAL = {

@@ -13,7 +13,7 @@ import pytest
 
 pytestmark = pytest.mark.skipif(sys.version_info < (3, 9), reason="the package is for Python 3.9 and later")
 
-ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 PACKAGE = os.path.join(ROOT, "RNN", "tf1")
 # installed next to the package instead of inside: name in site-packages -> file in RNN/tf1
 BESIDE = {"tf1_runner.py": "command.py", "tf1.pth": "program/tf1.pth"}

@@ -1,8 +1,8 @@
 """Compares the numbers of every part with tests/golden/, or one TensorFlow with another.
 
-    python tests/regression.py check       every part in full, compared with the golden files  (make regression)
-    python tests/regression.py rewrite     regenerates the golden files and shows what changed  (make golden)
-    python tests/regression.py tf1 PYTHON  every part on that Python's TensorFlow and on this one's  (make tf1)
+    python tests/tools/regression.py check       every part in full, compared with the golden files  (make regression)
+    python tests/tools/regression.py rewrite     regenerates the golden files and shows what changed  (make golden)
+    python tests/tools/regression.py tf1 PYTHON  every part on that Python's TensorFlow and on this one's  (make tf1)
 
 A golden file is the record of a run with the default options; one file serves every TensorFlow. Each difference is
 reported in one line with part, step, expected and found value, tolerance and both versions.
@@ -18,7 +18,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "RNN"))
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))), "RNN"))
 
 from common import errors, records
 from common.options import ROOT
@@ -31,7 +31,7 @@ DIGITS = BY_SCRIPT["LSTM_for_Mnist.py"]
 # absolute; measured between 1.15.5, 2.15.1 and 2.21.0: a loss differs by up to 1.2e-7, a point by up to 7.2e-7
 LOSS_TOLERANCE = 1e-6
 POINT_TOLERANCE = 5e-6
-# MNIST's training is chaotic (see tests/test_reference.py): step by step over 30 steps, relatively (measured: 3.5e-5);
+# MNIST's training is chaotic (see test_reference.py): step by step over 30 steps, relatively (measured: 3.5e-5);
 # after that its mean loss over 500 steps within a factor of two (seeds 0 to 5: 1.66), its accuracy within 0.02 (0.014),
 # and its printed lines without their numbers
 DIGITS_STEPS, DIGITS_TOLERANCE = 30, 3e-4

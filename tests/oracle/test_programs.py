@@ -1,4 +1,4 @@
-"""The programs of tests/programs print through the runner what real TensorFlow 1.15.5 printed, and build its graphs."""
+"""Each program of programs/ prints through the runner what real TensorFlow 1.15.5 printed, and builds its graphs."""
 
 import json
 import lzma

@@ -8,6 +8,7 @@ import sys
 
 import numpy as np
 import pytest
+from conftest import RNN
 
 import tf1 as tf
 
@@ -901,8 +902,7 @@ print(next(unfinished) is None)
 print(learn.Estimator(model_fn=model).model_dir)
 tf.nn.dynamic_rnn(tf.nn.rnn_cell.BasicLSTMCell(1), tf.zeros([1, 2, 1]), dtype=tf.float32)
 """ % str(tmp_path)
-    path = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "RNN")
-    environment = dict(os.environ, PYTHONPATH=os.pathsep.join([path, os.environ.get("PYTHONPATH", "")]))
+    environment = dict(os.environ, PYTHONPATH=os.pathsep.join([RNN, os.environ.get("PYTHONPATH", "")]))
     done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True)
     printed = done.stdout.decode().split()
     assert printed[:3] == ["8", "8", "False"] and os.path.isdir(printed[3])

@@ -1,7 +1,7 @@
-"""Runs the core tests and predict_sin's first epochs on every TensorFlow from 2.13 to 2.21.
+"""Runs the core tests, programs by the runner, and predict_sin's first epochs on every TensorFlow from 2.13 to 2.21.
 
-    python tests/matrix.py             all versions (make matrix)
-    python tests/matrix.py 2.17.1      some
+    python tests/tools/matrix.py             all versions (make matrix)
+    python tests/tools/matrix.py 2.17.1      some
 
 Each version gets an environment of its own in build/matrix/. The table of the results is printed as the READMEs show
 it. Python 3.11 runs 2.13 to 2.15, Python 3.12 the others; both are looked for on the PATH and in pyenv. The status is 0
@@ -15,12 +15,14 @@ import re
 import subprocess
 import sys
 
-ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 BUILD = os.path.join(ROOT, "build", "matrix")
 VERSIONS = ("2.13.1", "2.14.1", "2.15.1", "2.16.2", "2.17.1", "2.18.1", "2.19.1", "2.20.0", "2.21.0")
-TESTS = ("tests/test_cells.py", "tests/test_contrib.py", "tests/test_seeds.py")
+CORE = ("tests/tf1/test_cells.py", "tests/tf1/test_contrib.py", "tests/tutorial/test_seeds.py")
+RUNNER = ("tests/oracle/test_programs.py", "-m", "not slow")
+RUNNER_FROM = 14  # the runner is tested from TensorFlow 2.14 on
 EPOCHS = 10
-LOSS_TOLERANCE = 1e-6  # as in tests/regression.py
+LOSS_TOLERANCE = 1e-6  # as in tests/tools/regression.py
 
 
 def find_python(version):
@@ -61,46 +63,54 @@ def install(version, interpreter):
     return python
 
 
+def test(python, arguments):
+    """Runs pytest; returns the table's cell, and whether all passed."""
+    command = [python, "-m", "pytest", "-q", "-p", "no:cacheprovider"] + list(arguments)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    passed = re.search(r"(\d+) passed", done.stdout)
+    if done.returncode or not passed:
+        print(done.stdout[-2000:], file=sys.stderr)
+        return "failed", False
+    return "%s passed" % passed.group(1), True
+
+
 def check(version, interpreter):
     """Tests a version.
 
     Returns:
-        (core tests, predict_sin): the table's cells; whether all passed.
+        (core tests, runner, predict_sin): the table's cells; whether all passed.
     """
     python = install(version, interpreter)
-    tests = subprocess.run(
-        [python, "-m", "pytest", "-q", "-p", "no:cacheprovider"] + list(TESTS), cwd=ROOT, capture_output=True, text=True
-    )
+    core, ok = test(python, CORE)
+    runner, runs = "-", True
+    if int(version.split(".")[1]) >= RUNNER_FROM:
+        runner, runs = test(python, RUNNER)
     out = os.path.join(BUILD, "output")
     command = [python, os.path.join(ROOT, "RNN", "predict_sin.py"), "--epoch", str(EPOCHS), "--out", out]
     run = subprocess.run(command, capture_output=True, text=True)
-    if tests.returncode or run.returncode:
-        print(tests.stdout[-2000:], run.stderr[-2000:], file=sys.stderr)
-    passed = re.search(r"(\d+) passed", tests.stdout)
-    core = "%s passed" % passed.group(1) if passed and not tests.returncode else "failed"
+    print(run.stderr[-2000:], end="", file=sys.stderr)
     if run.returncode:
-        return core, "failed", False
+        return core, runner, "failed", False
     losses = []
     for path in (os.path.join(out, "predict_sin.json"), os.path.join(ROOT, "tests", "golden", "predict_sin.json")):
         with open(path, encoding="utf-8") as file:
             losses.append([loss for epoch in json.load(file)["losses"]["train_loss"][:EPOCHS] for loss in epoch])
     difference = max(abs(one - other) for one, other in zip(*losses))
-    ok = not tests.returncode and difference <= LOSS_TOLERANCE and not run.stderr
-    print(run.stderr, end="", file=sys.stderr)
-    return core, "%.1e" % difference, ok
+    return core, runner, "%.1e" % difference, ok and runs and difference <= LOSS_TOLERANCE and not run.stderr
 
 
 def main():
     """Tests the versions and prints the table; returns the status."""
-    print("| TensorFlow | Python | core tests | part 3, ten epochs: largest loss difference |\n|---|---|---|---|")
+    print("| TensorFlow | Python | core tests | runner | part 3, ten epochs: largest loss difference |")
+    print("|---|---|---|---|---|")
     status = 0
     for version in sys.argv[1:] or VERSIONS:
         wanted = "3.11" if int(version.split(".")[1]) < 16 else "3.12"
         interpreter = find_python(wanted)
         if interpreter is None:
             sys.exit("matrix.py: error: TensorFlow %s needs Python %s, which is not installed" % (version, wanted))
-        core, difference, ok = check(version, interpreter)
-        print("| %s | %s | %s | %s |" % (version, wanted, core, difference), flush=True)
+        *cells, ok = check(version, interpreter)
+        print("| %s |" % " | ".join([version, wanted] + cells), flush=True)
         status |= not ok
     return status
 

@@ -1,7 +1,7 @@
 """Training steps of two parts next to those of PyTorch's nn.LSTM of the same size  (make bench).
 
-    python tests/bench.py            measures, one process after the other, one thread each, and prints the ratios
-    python tests/bench.py --rounds 9
+    python tests/tools/bench.py            measures, one process after the other, one thread each, and prints the ratios
+    python tests/tools/bench.py --rounds 9
 
 The parts are measured as they are: their own build_graph, their own session settings. PyTorch runs the same model with
 the same optimizer, batch size and loss, eagerly, as its tutorials write it. Needs PyTorch: pip install -e ".[bench]".
@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 
-ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 sys.path.insert(0, os.path.join(ROOT, "RNN"))
 
 # part: (batch size, time steps, input size, LSTM units, classes or 0 without a dense layer, learning rate)
