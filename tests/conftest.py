@@ -17,7 +17,7 @@ TF1 = (sys.executable, os.path.join(RNN, "tf1"))  # the command
 TF1_PROGRAMS = os.path.join(TESTS, "tf1", "programs")
 
 # on TensorFlow 1.15 there is no runner: of tests/tf1, only the tests of `import tf1` are for it
-_OF_THE_LIBRARY = ("test_cells", "test_contrib", "test_estimator", "test_learn", "test_mnist")
+_OF_THE_LIBRARY = ("test_cells", "test_contrib", "test_estimator", "test_experiment", "test_learn", "test_mnist")
 collect_ignore = []
 if sys.version_info < (3, 9):
     _tests_of_tf1 = glob.glob(os.path.join(TESTS, "tf1", "test_*.py"))
@@ -30,7 +30,7 @@ if hasattr(signal, "SIGHUP"):
 
 
 # files whose tests share nothing that takes long to make; the tests of any other file run in one process
-INDEPENDENT = ("test_cluster", "test_reference")
+INDEPENDENT = ("test_cluster", "test_experiment", "test_reference")
 
 
 def pytest_collection_modifyitems(items):
@@ -38,6 +38,16 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.module.__name__ not in INDEPENDENT:
             item.add_marker(pytest.mark.xdist_group(item.module.__name__))
+
+
+def program(code, *arguments, **settings):
+    """Python code in a process of its own, with ``common`` to import."""
+    settings.setdefault("stderr", subprocess.PIPE)
+    call = settings.pop("call", subprocess.run)
+    return call(
+        [sys.executable, "-c", code] + [str(argument) for argument in arguments], stdout=subprocess.PIPE, text=True,
+        env=dict(os.environ, PYTHONPATH=RNN), **settings
+    )  # fmt: skip
 
 
 def execute(name):

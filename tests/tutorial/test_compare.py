@@ -1,9 +1,6 @@
-"""The comparison with the original: its metrics, damaged records, the report, the page, and the READMEs."""
+"""The comparison with the original: its metrics, and records that cannot be compared."""
 
 import hashlib
-import html
-import html.parser
-import io
 import json
 import os
 import re
@@ -11,55 +8,25 @@ import shutil
 import subprocess
 import sys
 
-from common import figures, records
+from common import records
 from common.parts import BY_SCRIPT, PARTS
 
 import numpy as np
 import pytest
-from conftest import RNN
-from matplotlib.colors import to_hex
+from golden_records import (  # noqa: F401
+    GOLDEN,
+    ROOT,
+    SCRIPTS,
+    WITH_PICTURE,
+    change,
+    compared,
+    directory,
+    golden_results,
+)
 
 from compare import __main__ as command_line
 from compare import comparison, report
 from compare import original as originals
-
-ROOT = os.path.dirname(RNN)
-GOLDEN = os.path.join(ROOT, "tests", "golden")  # records of default runs
-SCRIPTS = list(BY_SCRIPT)
-WITH_PICTURE = [part for part in PARTS if part.trains]
-
-
-@pytest.fixture(scope="module")
-def golden_results():
-    return comparison.compare_all(GOLDEN)
-
-
-@pytest.fixture
-def directory(tmp_path, monkeypatch):
-    """A directory with the golden records; pictures are drawn, but not encoded, which takes the most time."""
-    monkeypatch.setattr(figures, "saved", lambda figure, kind="png": b"not encoded")
-    for part in PARTS:
-        shutil.copy(os.path.join(GOLDEN, part.record), str(tmp_path / part.record))
-    return tmp_path
-
-
-def change(directory, script, function):
-    """Changes a record in the directory."""
-    path = str(directory / BY_SCRIPT[script].record)
-    record = records.read(path)
-    function(record)
-    records.write(path, record)
-
-
-def compared(directory, script):
-    return comparison.compare_part(BY_SCRIPT[script], str(directory))
-
-
-def states(directory):
-    return {result.part.script: result.state for result in comparison.compare_all(str(directory))}
-
-
-# metrics
 
 
 def test_the_golden_runs_pass(golden_results):
@@ -352,201 +319,3 @@ def test_no_records_at_all(tmp_path):
 
     with pytest.raises(errors.UsageError, match="--records: there is no directory"):
         command_line.main(["--records", str(tmp_path / "none")])
-
-
-# the report
-
-
-HOSTILE = "\x1b[31m<script>alert(1)</script> | a\n# b `c` [d](e) &lt; _f_ \x07"
-
-
-def test_texts_of_a_record_are_shown_as_text(directory, capsys):
-    def hostile(record):
-        record["versions"].update(cpu=HOSTILE)
-        record["printed"].append(HOSTILE)
-        record["changed"].append(HOSTILE)
-        record.update(initial_weights=HOSTILE)
-
-    change(directory, "LSTM.py", hostile)
-    command_line.main(["--records", str(directory)])
-    page = (directory / "comparison.html").read_text(encoding="utf-8")
-    assert "[31m&lt;script&gt;alert(1)&lt;/script&gt; | a # b `c` [d](e) &amp;lt; _f_" in page  # printed
-    shown = html.unescape(re.search("<p>Run with TensorFlow .*?31m.*?</p>", page).group())
-    assert "<script>alert(1)</script> | a # b `c` [d](e) &lt; _f_" in shown
-    for text in (page, (directory / "comparison.md").read_text(encoding="utf-8"), capsys.readouterr().out):
-        assert not re.search("[\x00-\x09\x0b-\x1f\x7f]", text)
-    assert "<script" not in page
-
-
-class Page(html.parser.HTMLParser):
-    """Collects tags, and checks that each one is closed."""
-
-    VOID = {"meta", "img", "link", "br"}
-
-    def __init__(self, text):
-        super().__init__()
-        self.open, self.found = [], []
-        self.feed(text)
-        assert not self.open
-
-    def handle_starttag(self, tag, attributes):
-        self.found.append((tag, dict(attributes)))
-        if tag not in self.VOID:
-            self.open.append(tag)
-
-    def handle_endtag(self, tag):
-        if tag not in self.VOID:
-            assert self.open.pop() == tag
-
-
-def test_the_page_is_one_file_that_needs_no_other(golden_results):
-    pictures = {result.picture: result.measurement.picture for result in golden_results if result.picture}
-    assert len(pictures) == len(WITH_PICTURE) and all(png[:4] == b"\x89PNG" for png in pictures.values())
-    text = report.page(report.markdown(golden_results), pictures)
-    found = Page(text).found
-    images = [attributes for tag, attributes in found if tag == "img"]
-    assert len(images) == len(WITH_PICTURE)
-    for attributes in images:
-        assert len(attributes["alt"]) > 20 and attributes["src"].startswith("data:image/png;base64,")
-    links = [attributes["href"] for tag, attributes in found if tag in ("a", "link")]
-    assert all(link.startswith("data:") for link in links)
-    assert not re.search(r"https?://|url\(|<script", text)
-    assert sum(tag == "h2" for tag, _ in found) == len(PARTS) + 1
-    assert sum(tag == "table" for tag, _ in found) == 1 + 2 * len(PARTS) + 1
-    assert "straight line through the last two" in text and "As a forecast this is poor" in text
-    for result in golden_results:
-        assert html.escape("\n".join(result.record["printed"]), quote=False) in text
-
-
-def test_the_page_fits_a_phone(golden_results):
-    """Whatever may be wider than the window scrolls within itself, and a hint says so; no number is broken."""
-    text = report.page(report.markdown(golden_results), {})
-    found = Page(text).found
-    assert ("meta", {"name": "viewport", "content": "width=device-width, initial-scale=1"}) in found
-    rules = dict(re.findall(r"^([^{}\n@]+) \{ ([^}]*) \}", text.replace("\n  ", " "), re.M))
-    assert "overflow-x: auto" in rules[".figure, .numbers, .text"] and "white-space: pre-wrap" in rules["pre"]
-    assert "white-space: nowrap" in rules[".numbers td + td"] and "overflow-wrap: anywhere" in rules["body"]
-    assert not re.search(r"[^-]width: \d{3,}px", text)
-    boxes = re.findall(r'<div class="([^"]*)">', text)
-    assert boxes.count("text") == 5 and boxes.count("figure") == len(WITH_PICTURE)
-    assert text.count('<p class="hint">') == boxes.count("figure") + boxes.count("numbers wide")
-    assert '<td data-label="why">' in text and '<td data-label="explanation">' in text
-
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-PROBE = """
-<iframe id="page" style="border: 0; width: %dpx; height: 900px"></iframe><pre id="found">not yet</pre>
-<script>
-var frame = document.getElementById('page');
-frame.onload = function () {
-  var page = frame.contentDocument;
-  document.getElementById('found').textContent = JSON.stringify({
-    loaded: [].every.call(page.images, function (image) { return image.complete && image.naturalWidth > 100; }),
-    images: page.images.length, wide: page.documentElement.scrollWidth, window: frame.clientWidth
-  });
-};
-frame.srcdoc = %s;
-</script>
-"""
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed (Debian: apt install chromium)")
-@pytest.mark.parametrize("width", [1280, 390])
-def test_the_page_in_a_browser(golden_results, tmp_path, width):
-    """Every image is shown, and nothing is wider than the window."""
-    pictures = {result.picture: result.measurement.picture for result in golden_results if result.picture}
-    text = report.page(report.markdown(golden_results), pictures)
-    probe = tmp_path / "probe.html"
-    probe.write_text(PROBE % (width, json.dumps(text).replace("</", "<\\/")), encoding="utf-8")
-    flags = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    flags += " --disable-component-update --disable-sync --virtual-time-budget=20000 --window-size=1400,1000"
-    command = [CHROMIUM] + flags.split() + ["--user-data-dir=%s" % (tmp_path / "profile"), "--dump-dom", probe.as_uri()]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
-    found = re.search(r'<pre id="found">(.*?)</pre>', done.stdout, re.S)
-    assert found and found.group(1) != "not yet", done.stderr[-1000:]
-    found = json.loads(html.unescape(found.group(1)))
-    assert found["loaded"] and found["images"] == len(WITH_PICTURE)
-    assert found["window"] == width and found["wide"] <= width
-
-
-# what is published
-
-
-def committed(name):
-    with open(os.path.join(ROOT, name), encoding="utf-8") as file:
-        return file.read()
-
-
-def shortened(lines):
-    """The first and the last printed lines, as the READMEs show them."""
-    return lines if len(lines) <= 8 else lines[:2] + ["..."] + lines[-2:]
-
-
-@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
-def test_the_readmes_show_the_golden_results(golden_results, name):
-    text = committed(name)
-    rows = re.findall("^.* [|] (.*) [|] (.*) [|] (.*) [|] ([\u2713\u2717]) [|]$", text, re.M)
-    metrics = [metric for result in golden_results for metric in result.limits]
-    marks = ["\u2713" if metric.passed else "\u2717" for metric in metrics]
-    assert [row[1:] for row in rows] == [(one.value, one.tolerance, mark) for one, mark in zip(metrics, marks)]
-    if name == "README.md":
-        assert [row[0] for row in rows] == [metric.name for metric in metrics]
-    outputs = [lines.split("\n") for lines in re.findall(r"<details>.*\n\n```\n([^`]*)\n```\n</details>", text)]
-    assert outputs == [shortened(result.record["printed"]) for result in golden_results]
-
-
-def test_the_titles_are_those_of_the_readme():
-    sections = re.findall(r"^## (Part .*)$", committed("README.md"), re.M)
-    sections = [re.sub("^Part 4: ", "Parts 4 and 5: ", section) for section in sections]
-    assert [part.title for part in PARTS] == [one for one in sections if not one.startswith(("Part 5", "Part 7 on"))]
-
-
-def test_the_published_report_is_up_to_date(golden_results):
-    """If this fails: make results."""
-    assert report.markdown(golden_results) == committed(os.path.join("result_picture", "comparison.md"))
-
-
-def test_publishing_writes_every_figure_and_no_page(golden_results, tmp_path, monkeypatch):
-    monkeypatch.setattr(figures, "saved", lambda figure, kind="png": kind.encode())
-    for name in ("RESULT_PICTURE", "MY_PICTURE"):
-        monkeypatch.setattr(report.options, name, str(tmp_path / name))
-        (tmp_path / name).mkdir()
-    assert command_line.main(["--records", GOLDEN, "--out", str(tmp_path / "RESULT_PICTURE"), "--publish"]) == 0
-    for part in PARTS:
-        directory = tmp_path / ("RESULT_PICTURE" if part.trains else "MY_PICTURE")
-        assert (directory / part.figure).read_text() == part.figure.rpartition(".")[2]
-    written = (tmp_path / "RESULT_PICTURE" / "comparison.md").read_text(encoding="utf-8")
-    assert written == report.markdown(golden_results)
-    assert not list(tmp_path.glob("*/*.html"))
-
-
-def test_the_figure_is_drawn_as_the_original_was(loaded):
-    """Red stars first, then the curves, in matplotlib's own colors."""
-    module, _ = loaded("predict_sin")
-    axes = figures.new("onelayer_lstm.png").add_subplot(111)
-    module.draw(axes, records.read(os.path.join(GOLDEN, "predict_sin.json")))
-    assert [line.get_marker() for line in axes.lines] == ["*"] + ["None"] * 15
-    assert [to_hex(line.get_color()) for line in axes.lines][:3] == ["#ff0000", "#1f77b4", "#ff7f0e"]
-
-
-def test_the_figure_has_the_original_pixels():
-    """At the original's size at least 98 % of the pixels inside the axes are the original's, the others nearly."""
-    image = pytest.importorskip("PIL.Image")
-    drawn = report.redrawn(BY_SCRIPT["predict_sin.py"], records.read(os.path.join(GOLDEN, "predict_sin.json")))
-    theirs, ours = (
-        np.array(image.open(file).convert("RGB")).astype(int)
-        for file in (os.path.join(ROOT, "tests", "reference", "onelayer_lstm.png"), io.BytesIO(drawn))
-    )
-    rows = min(len(theirs), len(ours))  # aligned at the bottom edge: the original is one row shorter
-    inside = np.abs(theirs[-rows:] - ours[-rows:]).max(axis=2)[rows - 419 : rows - 53, 81:575]
-    print("%.2f %% identical, the others within %d of 255" % (100 * (inside == 0).mean(), inside.max()))
-    assert (inside == 0).mean() >= 0.98
-    assert inside.max() <= 10
-
-
-@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
-def test_links_and_pictures_of_the_readmes_exist(name):
-    for target in re.findall(r"\]\(([^)#]+)\)", committed(name)):
-        if not target.startswith("http"):
-            assert os.path.exists(os.path.join(ROOT, target)), target

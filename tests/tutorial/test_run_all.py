@@ -1,4 +1,4 @@
-"""python -m RNN and the Makefile, as a newcomer meets them."""
+"""python -m RNN: the parts run side by side, its output, signals, and complete runs."""
 
 import importlib.util
 import io
@@ -250,6 +250,8 @@ for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
 print("child runs", flush=True)
 time.sleep(30)
 """
+
+
 PARENT = """
 import runpy, sys
 module = runpy.run_path(sys.argv[1], run_name="run_all")
@@ -353,88 +355,3 @@ def test_sigterm_leaves_no_temporary_directory(tmp_path):
     process.communicate()
     assert process.returncode == 143
     assert list(temporary.iterdir()) == []
-
-
-# the Makefile
-
-
-def make(target, **variables):
-    settings = ["%s=%s" % item for item in variables.items()]
-    return subprocess.run(["make", "--no-print-directory", target] + settings, cwd=ROOT, capture_output=True, text=True)
-
-
-def pretend(tmp_path, version, modules="ensurepip venv"):
-    """A Python that claims a different version, and has only the modules named."""
-    path = tmp_path / "python"
-    path.write_text(
-        """#!%s
-import sys
-code = sys.argv[sys.argv.index("-c") + 1] if "-c" in sys.argv else ""
-sys.version_info = tuple(int(n) for n in %r.split(".")) + ("final", 0)
-if "--version" in sys.argv:
-    print("Python %s")
-elif code.startswith("import ensurepip"):
-    sys.exit(0 if "venv" in %r else 1)
-else:
-    exec(code)
-"""
-        % (sys.executable, version, version, modules)
-    )
-    path.chmod(0o755)
-    return str(path)
-
-
-@pytest.mark.parametrize("version", ["3.14.0", "3.8.18", "3.6.15"])
-def test_a_python_without_tensorflow_gets_a_sentence(tmp_path, version):
-    done = make("run", PYTHON=pretend(tmp_path, version), VENV=str(tmp_path / "venv"))
-    assert done.returncode != 0 and done.stdout == ""
-    assert done.stderr.splitlines()[0] == (
-        "make: TensorFlow has no package for Python %s; use Python 3.9 to 3.13: PYTHON=python3.12 make run" % version
-    )
-    assert not (tmp_path / "venv").exists()
-
-
-def test_a_python_without_venv_gets_a_sentence(tmp_path):
-    done = make("test", PYTHON=pretend(tmp_path, "3.11.2", modules=""), VENV=str(tmp_path / "venv"))
-    assert done.returncode != 0
-    assert done.stderr.startswith("make: Python 3.11.2 has no venv; install it (Debian: apt install python3-venv)")
-
-
-def test_a_python_that_is_not_there_gets_a_sentence(tmp_path):
-    done = make("run", PYTHON="python3.99", VENV=str(tmp_path / "venv"))
-    assert done.returncode != 0
-    assert done.stderr.startswith("make: cannot run python3.99; install Python 3.9 to 3.13, or choose one")
-
-
-def test_a_shim_of_pyenv_gets_the_version_to_use(tmp_path):
-    shim = tmp_path / "python3.13"
-    shim.write_text(
-        "#!/bin/sh\necho 'pyenv: python3.13: command not found\n' >&2\n"
-        'echo "The \\`python3.13\' command exists in these Python versions:\n  3.13.0\n  3.13.2\n" >&2\nexit 127\n'
-    )
-    shim.chmod(0o755)
-    done = make("run", PYTHON=str(shim), VENV=str(tmp_path / "venv"), PYENV_ROOT="/pyenv")
-    assert done.returncode != 0
-    assert done.stderr.splitlines()[0] == (
-        "make: pyenv has %s as version 3.13.2, but that is not selected; "
-        "try PYTHON=/pyenv/versions/3.13.2/bin/python make run" % shim
-    )
-
-
-def test_later_targets_use_the_same_python(tmp_path):
-    (tmp_path / "interpreter").write_text(sys.executable + "\n")
-    command = ["make", "-pn", "VENV=%s" % tmp_path, "check-python"]
-    environment = {name: text for name, text in os.environ.items() if name != "PYTHON"}
-    for content, expected in ((sys.executable, sys.executable), ("/none/python", "python3")):
-        (tmp_path / "interpreter").write_text(content + "\n")
-        printed = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True).stdout
-        assert "\"%s\" -c 'import ensurepip, venv'" % expected in printed
-
-
-def test_a_directory_that_is_no_virtual_environment_is_not_cleared(tmp_path):
-    (tmp_path / "venv").mkdir()
-    (tmp_path / "venv" / "thesis.docx").write_text("precious")
-    done = make("test", PYTHON=sys.executable, VENV=str(tmp_path / "venv"))
-    assert done.returncode != 0
-    assert done.stderr.startswith("make: %s exists and is not a virtual environment;" % (tmp_path / "venv"))
-    assert (tmp_path / "venv" / "thesis.docx").read_text() == "precious"

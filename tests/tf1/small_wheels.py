@@ -1,0 +1,127 @@
+"""Small wheels in place of TensorFlow 1.15.5's, and the processes that fetch them."""
+
+import hashlib
+import os
+import subprocess
+import sys
+import zipfile
+
+import pytest
+from conftest import RNN
+
+if sys.version_info < (3, 9):
+    pytest.skip("the runner needs Python 3.9", allow_module_level=True)
+
+from tf1.program.source import cache, fetch, wheels
+
+OPS = "tensorflow_core/python/framework/ops.py"
+IRIS = "tensorflow_core/contrib/learn/python/learn/datasets/data/iris.csv"
+CONTENTS = {
+    "tensorflow-1.15.5-cp37-cp37m-manylinux2010_x86_64.whl": {
+        OPS: b"ops = 1\n",
+        "tensorflow_core/__init__.py": b"",
+        IRIS: b"1,2\n",
+        "tensorflow_core/include/a.py": b"no",
+        "tensorflow_core/a.so": b"no",
+        "tensorflow/__init__.py": b"no",
+    },
+    "tensorflow_estimator-1.15.1-py2.py3-none-any.whl": {"tensorflow_estimator/__init__.py": b"e = 1\n"},
+    "Keras_Applications-1.0.8-py3-none-any.whl": {"keras_applications/__init__.py": b"a = 1\n"},
+    "Keras_Preprocessing-1.1.2-py2.py3-none-any.whl": {"keras_preprocessing/__init__.py": b"p = 1\n"},
+}
+
+
+WANTED = {name: content for files in CONTENTS.values() for name, content in files.items() if content != b"no"}
+
+
+# a program that uses the small wheels, as the tests in this process do
+PROGRAM = """
+import sys
+from tf1.program.source import cache, fetch, wheels
+wheels.WHEELS, cache.MANIFEST_SHA256 = %r, %r
+try:
+    fetch.fetch(*sys.argv[1:])
+except fetch.FetchError as error:
+    sys.exit("tf1: error: %%s" %% error)
+"""
+
+
+@pytest.fixture(autouse=True)
+def forget():
+    """sources() and the directory of the bytecode are found once in a process."""
+    yield
+    fetch.sources.cache_clear()
+    cache._bytecode.cache_clear()
+
+
+@pytest.fixture
+def small(tmp_path, monkeypatch):
+    """The directory of four small wheels, from which pip takes them; the cache is tmp_path/cache."""
+    directory, table = tmp_path / "wheels", {}
+    directory.mkdir()
+    for file, files in CONTENTS.items():
+        name, version = file.split("-")[:2]
+        information = "%s-%s.dist-info/" % (name, version)
+        with zipfile.ZipFile(str(directory / file), "w") as wheel:
+            for inner, content in files.items():
+                wheel.writestr(inner, content)
+            wheel.writestr(information + "METADATA", "Metadata-Version: 2.1\nName: %s\nVersion: %s\n" % (name, version))
+            wheel.writestr(information + "WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+            wheel.writestr(information + "RECORD", "")
+        content = (directory / file).read_bytes()
+        table[hashlib.sha256(content).hexdigest()] = (len(content), "%s==%s" % (name.replace("_", "-"), version))
+    manifest = "".join("%s %s\n" % (hashlib.sha256(WANTED[name]).hexdigest(), name) for name in sorted(WANTED))
+    monkeypatch.setattr(wheels, "WHEELS", table)
+    monkeypatch.setattr(cache, "MANIFEST_SHA256", hashlib.sha256(manifest.encode()).hexdigest())
+    for name, value in (
+        ("TF1_CACHE", tmp_path / "cache"),
+        ("PIP_CONFIG_FILE", os.devnull),
+        ("PIP_FIND_LINKS", directory),
+    ):
+        monkeypatch.setenv(name, str(value))
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    whole = wheels.download
+
+    def without_pip(work, digests):
+        return {digest: path for digest, path in map(wheels.identified, files_of(directory)) if digest in digests}
+
+    monkeypatch.setattr(wheels, "download", without_pip)
+    monkeypatch.setattr(wheels, "pip", whole, raising=False)
+    return directory
+
+
+@pytest.fixture
+def pip(small, monkeypatch):
+    """Has pip take the small wheels from their directory, which takes a second."""
+    monkeypatch.setattr(wheels, "download", wheels.pip)
+
+
+def files_of(directory):
+    return [str(path) for path in sorted(directory.iterdir())]
+
+
+def in_process(*arguments, call=subprocess.run, **settings):
+    """fetch(*arguments) of the small wheels in a process of its own."""
+    program = PROGRAM % (wheels.WHEELS, cache.MANIFEST_SHA256)
+    settings.setdefault("stderr", subprocess.PIPE)
+    return call(
+        [sys.executable, "-c", program] + list(arguments), stdout=subprocess.PIPE, text=True,
+        env=dict(os.environ, PYTHONPATH=RNN), **settings
+    )  # fmt: skip
+
+
+def refused(*files):
+    """The line that fetch(*files) is refused with."""
+    with pytest.raises(fetch.FetchError) as error:
+        fetch.fetch(*files)
+    assert str(error.value).isprintable()
+    return str(error.value)
+
+
+def check_complete(tmp_path):
+    """The cache holds all files, and nothing of a fetch that was killed."""
+    fetch.sources.cache_clear()
+    found = fetch.sources()
+    assert {name: found.read(name) for name in found.digests} == WANTED
+    assert sorted(os.listdir(found.directory)) == ["MANIFEST", "lock", "sources.zip", "tensorflow_core"]
+    assert os.path.dirname(found.directory) == str(tmp_path / "cache")

@@ -1,0 +1,190 @@
+"""Files are written atomically; records are read and checked."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+
+from common import records
+from common.errors import RunError, UsageError
+
+import numpy as np
+import pytest
+from conftest import RNN
+
+import tf1 as tf
+
+
+def test_a_file_is_replaced(tmp_path):
+    path = tmp_path / "a file"
+    records.write_files({str(path): b"first"})
+    records.write_files({str(path): b"second"})
+    assert path.read_bytes() == b"second"
+    assert os.listdir(str(tmp_path)) == ["a file"]
+
+
+def test_a_full_disk_leaves_what_was_there():
+    """The device that is always full stands in for the disk: what is written is redirected to it."""
+    program = """
+import os, sys
+from common import records
+folder = sys.argv[1]
+records.write_files({folder + "/figure.png": b"old"})
+records.files.fcntl.flock = lambda file, how: os.dup2(os.open("/dev/full", os.O_WRONLY), file.fileno())
+try:
+    records.write_files({folder + "/figure.png": b"new"})
+except records.RunError as error:
+    print(error)
+"""
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as folder:
+        done = subprocess.run(
+            [sys.executable, "-c", program, folder],
+            env=dict(os.environ, PYTHONPATH=RNN),
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert done.stdout == (
+            "cannot write %s/figure.png: No space left on device; existing files are unchanged; "
+            "free some disk space or use a different --out\n" % folder
+        )
+        with open(folder + "/figure.png", "rb") as file:
+            assert file.read() == b"old"
+        assert os.listdir(folder) == ["figure.png"]
+
+
+def test_files_are_written_atomically_together(tmp_path):
+    (tmp_path / "record.json").write_bytes(b"old")
+    (tmp_path / "folder.png").mkdir()
+    contents = {str(tmp_path / "record.json"): b"new", str(tmp_path / "folder.png"): b"new"}
+    with pytest.raises(RunError, match="folder.png: it exists and is not a file; existing files are unchanged"):
+        records.write_files(contents)
+    assert (tmp_path / "record.json").read_bytes() == b"old"
+    assert sorted(os.listdir(str(tmp_path))) == ["folder.png", "record.json"]
+    (tmp_path / "folder.png").rmdir()
+    (tmp_path / "folder.png").symlink_to(tmp_path / "picture.png")
+    records.write_files(contents)
+    assert (tmp_path / "record.json").read_bytes() == (tmp_path / "picture.png").read_bytes() == b"new"
+    assert (tmp_path / "folder.png").is_symlink()
+
+
+@pytest.mark.slow
+def test_a_run_killed_while_it_writes_leaves_the_old_file(tmp_path):
+    """kill -9 at any byte: the file is a complete old or new one."""
+    program = (
+        """
+import sys
+sys.path.insert(0, %r)
+from common import records
+for i in range(10**6):
+    records.write_files({sys.argv[1]: (b"%%08d" %% i) * 200000})
+"""
+        % RNN
+    )
+    path = tmp_path / "record.json"
+    seen = set()
+    for delay in (0.05, 0.11, 0.17, 0.23):
+        process = subprocess.Popen([sys.executable, "-c", program, str(path)])
+        while not path.exists():
+            time.sleep(0.01)
+        time.sleep(delay)
+        process.kill()
+        process.wait()
+        content = path.read_bytes()
+        assert len(content) == 1600000 and content == content[:8] * 200000
+        seen.add(content[:8])
+    assert all(name.endswith(".tmp") for name in os.listdir(str(tmp_path)) if name != "record.json")
+    for name in os.listdir(str(tmp_path)):
+        os.utime(str(tmp_path / name), (0, 0))
+    records.write_files({str(path): b"last"})  # takes away what killed runs have left
+    assert os.listdir(str(tmp_path)) == ["record.json"]
+
+
+def test_two_writers_of_a_file_do_not_disturb_each_other(tmp_path):
+    """Both write all the time, over old temporary files that both try to remove."""
+    path = tmp_path / "record.json"
+    program = (
+        """
+import os, sys
+sys.path.insert(0, %r)
+from common import records
+folder, name = os.path.split(sys.argv[1])
+for i in range(60):
+    leftover = os.path.join(folder, ".%%s.%%016x.tmp" %% (name, i))
+    open(leftover, "w").close()
+    records.write_files({sys.argv[1]: sys.argv[2].encode() * 5000})
+"""
+        % RNN
+    )
+    writers = [
+        subprocess.Popen([sys.executable, "-c", program, str(path), letter], stderr=subprocess.PIPE, text=True)
+        for letter in "ab"
+    ]
+    for writer in writers:
+        _, line = writer.communicate()
+        assert writer.returncode == 0, line
+    assert path.read_bytes() in (b"a" * 5000, b"b" * 5000)
+    assert os.listdir(str(tmp_path)) == ["record.json"]
+
+
+# records
+
+
+def a_record():
+    return {
+        "script": "predict_sin.py",
+        "options": {"epoch": 1},
+        "changed": [],
+        "seed": 3,
+        "versions": records.versions(),
+        "printed": ["a line"],
+        "losses": {"train_loss": [[0.25, 0.125]]},
+        "curves": {"target": records.floats(np.array([0.1, -1e-20], np.float32))},
+    }
+
+
+def test_a_record_comes_back_as_it_was(tmp_path):
+    path = str(tmp_path / "record.json")
+    records.write(path, a_record())
+    assert records.read(path) == a_record()
+    with open(path) as file:
+        assert file.read().count("\n") > 10  # a line per entry
+
+
+def test_float32_survives_a_record():
+    numbers = np.random.RandomState(0).normal(size=10000).astype(np.float32) ** 5
+    again = np.array(json.loads(json.dumps(records.floats(numbers))), np.float32)
+    np.testing.assert_array_equal(again, numbers)
+    assert records.floats({"a": [np.float32(0.1)], "b": np.eye(2)}) == {"a": [0.100000001], "b": [[1, 0], [0, 1]]}
+
+
+def test_versions_name_what_the_numbers_depend_on():
+    version = tf.__version__  # loads TensorFlow
+    found = records.versions()
+    assert found["tensorflow"] == version and found["numpy"] == np.__version__
+    assert found["python"] == "%d.%d.%d" % sys.version_info[:3] and found["cpu"]
+
+
+@pytest.mark.parametrize(
+    "content", ["", "[1, 2]", "{", '{"script": "a.py"}', '{"script": NaN}', "[" * 100000, "\udcff"]
+)
+def test_a_damaged_record_is_named(tmp_path, content):
+    path = tmp_path / "record.json"
+    path.write_bytes(content.encode("utf-8", "surrogateescape"))
+    with pytest.raises(UsageError, match="record.json: is damaged, not the record of a run"):
+        records.read(str(path))
+
+
+def test_a_missing_record_is_named(tmp_path):
+    with pytest.raises(UsageError, match="none.json: there is no such record"):
+        records.read(str(tmp_path / "none.json"))
+
+
+def test_a_record_holds_no_nan(tmp_path):
+    record = a_record()
+    record["losses"]["train_loss"] = [float("nan")]
+    with pytest.raises(RunError, match="not finite; nothing was written"):
+        records.write(str(tmp_path / "record.json"), record)
+    assert not os.listdir(str(tmp_path))

@@ -1,0 +1,115 @@
+"""Standard error and signals: control characters, closed streams, Ctrl-C during imports."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+from common import errors, options
+from common.errors import UsageError
+
+import pytest
+from conftest import RNN, program
+from small_checkpoint import restored, saved
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="signals, locks and devices as Linux has them")
+
+
+# --- the terminal
+
+
+def test_no_control_characters_reach_a_terminal(capsys, monkeypatch):
+    monkeypatch.setattr(sys, "argv", ["/somewhere/a.py"])
+    text = "--x\x1b[2J\x9b\x07\u202e\ud800 \u6f22 is\r\n wrong"
+    errors.report(text, 2)
+    options.remark(text)
+    assert capsys.readouterr().err == "a.py: --x\\x1b[2J\\x9b\\x07\\u202e\\ud800 \u6f22 is wrong\n" * 2
+    errors.report("start" + "x" * 10**6 + "end", 2)
+    line = capsys.readouterr().err
+    assert len(line) < 2100 and line.startswith("a.py: startx") and line.endswith("xend\n") and " ... " in line
+
+
+def test_control_characters_of_a_checkpoint(tmp_path, capsys):
+    saved(tmp_path, 1, lambda state: state["options"].update({"\x1b[2J": "\x1b[1m" * 10**5}))
+    with pytest.raises(UsageError) as error:
+        restored(tmp_path)
+    errors.report(error.value, 2)
+    line = capsys.readouterr().err
+    assert "\x1b" not in line and "\\x1b[2J" in line and len(line) < 2100
+
+
+ENDS = """
+import sys
+from common import errors, options
+def main():
+    for i in range(3):
+        options.remark("a remark")
+        print("x" * 5000, file=sys.stderr)
+    print("done")
+errors.run(main)
+"""
+
+
+@pytest.mark.parametrize("shell", ["2>/dev/full", "2>&-", "2>/dev/null"])
+def test_standard_error_ends_no_run(shell):
+    done = subprocess.run(
+        ["sh", "-c", '"$0" -c "$1" ' + shell, sys.executable, ENDS], env=dict(os.environ, PYTHONPATH=RNN),
+        stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (0, "done\n")
+
+
+def test_a_reader_of_standard_error_that_ends_ends_no_run():
+    read, write = os.pipe()
+    os.close(read)
+    done = program(ENDS, stderr=write)
+    os.close(write)
+    assert (done.returncode, done.stdout) == (0, "done\n")
+
+
+@pytest.mark.parametrize("module", ["__main__", "cluster", "compare/__main__"])
+def test_ctrl_c_comes_before_slow_imports(module):
+    """The first module that a command imports, after what Python has loaded, is ``common``."""
+    code = """
+import sys
+first = []
+class Finder:
+    @staticmethod
+    def find_spec(name, path=None, target=None):
+        first.append(name)
+sys.meta_path.insert(0, Finder)
+import common.ctrl_c
+path = sys.argv[1]
+source = compile(open(path).read(), path, "exec")
+del sys.modules["common"], sys.modules["common.ctrl_c"], first[:]
+sys.modules["__main__"].__file__ = path
+try:
+    exec(source, {"__name__": "program", "__file__": path})
+finally:
+    print(first[:2])
+"""
+    done = program(code, os.path.join(RNN, module + ".py"))
+    assert done.stdout == "['common', 'common.ctrl_c']\n", done.stderr
+
+
+def test_ctrl_c_during_imports_is_one_line(tmp_path):
+    """Also between two imports of a program, where an exception would show its frames."""
+    code = "import os, sys\nsys.argv[0] = %r\nfrom common import ctrl_c\nctrl_c.listen()\nos.kill(os.getpid(), 2)"
+    done = program(code % str(tmp_path / "part.py"))
+    assert (done.returncode, done.stderr) == (130, "part.py: interrupted\n")
+
+
+@pytest.mark.slow
+def test_sigterm_leaves_no_scratch_directory(start, tmp_path):
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    process = start(
+        "tflearn_sin", "--training-steps", 10**6, call=subprocess.Popen, environment={"TMPDIR": str(scratch)}
+    )
+    while not any(os.listdir(str(path)) for path in scratch.iterdir()):
+        time.sleep(0.05)
+        assert process.poll() is None
+    process.send_signal(signal.SIGTERM)
+    assert process.communicate()[1] == "" and process.returncode == 143
+    assert os.listdir(str(scratch)) == []
