@@ -1,4 +1,4 @@
-"""The cache of TensorFlow 1.15.5's Python files: fetched once, complete or not there, never believed without a digest."""
+"""The cache of TensorFlow 1.15.5's Python files: fetched once, complete or absent, checked by digest."""
 
 import hashlib
 import os

@@ -18,7 +18,7 @@ from common import errors, records
 import cluster
 import numpy as np
 import pytest
-from local_tasks import RNN, accepts, address, environment, last_step, listener, own_address
+from local_tasks import ELSEWHERE, RNN, accepts, address, environment, last_step, listener, own_address
 
 import tf1 as tf
 from tf1 import server
@@ -30,7 +30,6 @@ pytestmark = [
 
 
 STEPS = 300
-ELSEWHERE = "198.51.100.1"  # no address of any machine (RFC 5737)
 SMALL = ["--hidden-size", "6", "--num-layers", "1", "--training-examples", "2000", "--learning-rate", "0.3"]
 
 
