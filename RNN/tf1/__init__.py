@@ -13,7 +13,7 @@ import importlib
 import os
 import sys
 
-_MODULES = {"installed", "loading", "program", "server", "startup"}
+_MODULES = {"command", "event_log", "files", "installed", "loading", "program", "server", "startup"}
 _OF_TENSORFLOW_1 = {"contrib", "estimator", "examples"}  # modules of ours where TensorFlow's own are not there
 
 

@@ -15,8 +15,9 @@ _PACKAGES = ("tensorflow", "tensorflow_core", "tensorflow_estimator", "keras_app
 # module -> the room that has its retired names
 _RESTORED = {
     **dict.fromkeys(("base64", "collections", "configparser", "fractions", "inspect"), "python"),
-    **dict.fromkeys(("threading", "time", "unittest.case"), "python"),
-    **dict.fromkeys(("PIL.Image", "google.protobuf.text_format", "matplotlib", "matplotlib.pyplot"), "libraries"),
+    **dict.fromkeys(("random", "threading", "time", "unittest.case"), "python"),
+    **dict.fromkeys(("PIL.Image", "google.protobuf.text_format", "h5py"), "libraries"),
+    **dict.fromkeys(("matplotlib", "matplotlib.pyplot"), "libraries"),
     "numpy": "numpy_1",
 }
 

@@ -66,7 +66,24 @@ def _without_float_format(function):
     return print_message
 
 
+def _h5py(module):
+    """h5py 2 opened a file without a mode for reading and writing, else for reading, else made it."""
+    initialize = module.File.__init__
+
+    @functools.wraps(initialize)
+    def __init__(self, name, mode=None, *args, **kwargs):
+        for attempt in (mode,) if mode else ("r+", "r", "w-"):
+            try:
+                return initialize(self, name, attempt, *args, **kwargs)
+            except OSError:
+                if attempt in (mode, "w-"):
+                    raise
+
+    module.File.__init__ = __init__
+
+
 RESTORED = {
+    "h5py": _h5py,
     "PIL.Image": _pillow,
     "google.protobuf.text_format": _text_format,
     "matplotlib": _matplotlib,

@@ -40,10 +40,13 @@ def array(object, dtype=None, copy=True, **options):
         if dtype is not None or "inhomogeneous" not in str(error):
             raise
         made = _array(object, dtype=builtins.object, **options)
+    except OverflowError:  # numpy 2: an integer that does not fit its type was wrapped
+        if numpy.dtype(dtype).kind not in "iu":
+            raise
+        made = _array(object).astype(dtype)
     if dtype is None and made.dtype.kind == "U" and isinstance(object, (list, tuple)) and made.size:
-        return made.astype(
-            "U%d" % builtins.max(1, *(len(text) for text in made.flat))
-        )  # numbers among strings need no 21 characters
+        # numbers among strings do not need 21 characters
+        return made.astype("U%d" % builtins.max(1, *(len(text) for text in made.flat)))
     return made
 
 
@@ -154,6 +157,8 @@ _REMOVED = {
     "unicode_": numpy.str_,
     "warnings": warnings,
 }
+_REDUCTIONS = ("amax", "amin", "max", "mean", "min", "prod", "sum")
+_JOINS = ("column_stack", "dstack", "hstack", "stack", "vstack")
 # numpy 1.18's for old code, today's for libraries
 _CHANGED = {
     "array": array,
@@ -164,10 +169,23 @@ _CHANGED = {
     "issubdtype": issubdtype,
     "load": load,
     "long": int,
-    **{name: _of_lists(getattr(numpy, name)) for name in ("max", "mean", "min", "prod", "sum")},
-    **{name: _of_iterables(getattr(numpy, name)) for name in ("column_stack", "dstack", "hstack", "stack", "vstack")},
+    **{name: _of_lists(getattr(numpy, name)) for name in _REDUCTIONS},
+    **{name: _of_iterables(getattr(numpy, name)) for name in _JOINS},
 }
-for _name in ("max", "mean", "min", "prod", "sum", "column_stack", "dstack", "hstack", "stack", "vstack"):
+for _name in (
+    "amax",
+    "amin",
+    "max",
+    "mean",
+    "min",
+    "prod",
+    "sum",
+    "column_stack",
+    "dstack",
+    "hstack",
+    "stack",
+    "vstack",
+):
     globals()[_name] = _CHANGED[_name]
     _CHANGED[_name].__module__ = __name__
 _today = {}

@@ -40,6 +40,30 @@ def _fractions(module):
     module.gcd = importlib.import_module("math").gcd
 
 
+def _random(module):
+    """Takes a seed of any type that has a hash (numpy's integers), and whole floats for a range."""
+    seed, randrange = module.Random.seed, module.Random.randrange
+
+    def seed_with(self, a=None, version=2):
+        known = isinstance(a, (type(None), int, float, str, bytes, bytearray))
+        seed(self, a if known else hash(a), version)
+
+    def randrange_of(self, *args, **kwargs):
+        return randrange(self, *map(_whole, args), **{name: _whole(value) for name, value in kwargs.items()})
+
+    module.Random.seed, module.Random.randrange = seed_with, randrange_of
+    module.seed, module.randrange = module._inst.seed, module._inst.randrange
+
+
+def _whole(number):
+    return int(number) if isinstance(number, float) and number.is_integer() else number
+
+
+def _threading(module):
+    _aliases(("Thread", {"isAlive": "is_alive"}))(module)
+    module.Condition.notifyAll = lambda self: self.notify_all()  # which warns, at every session.run
+
+
 _ASSERTIONS = dict(assert_="assertTrue", assertRaisesRegexp="assertRaisesRegex", assertItemsEqual="assertCountEqual")
 _ASSERTIONS.update(assertRegexpMatches="assertRegex", assertNotRegexpMatches="assertNotRegex")
 _ASSERTIONS.update({"assert%ss" % n: "assert" + n for n in ("Equal", "NotEqual", "AlmostEqual", "NotAlmostEqual")})
@@ -51,7 +75,8 @@ RESTORED = {
     "configparser": _aliases(("", {"SafeConfigParser": "ConfigParser"}), ("RawConfigParser", {"readfp": "read_file"})),
     "fractions": _fractions,
     "inspect": _inspect,
-    "threading": _aliases(("Thread", {"isAlive": "is_alive"})),
+    "random": _random,
+    "threading": _threading,
     "time": _aliases(("", {"clock": "process_time"})),
     "unittest.case": _aliases(("TestCase", _ASSERTIONS)),
 }

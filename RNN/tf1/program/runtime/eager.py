@@ -63,8 +63,17 @@ TFE_Py_Execute = _refusing_graph_tensors(_tfe.TFE_Py_Execute)
 _fast_path = _refusing_graph_tensors(_tfe.TFE_Py_FastPathExecute)
 
 
-def TFE_Py_FastPathExecute(handle, device, operation, name, callbacks, *inputs_and_attributes):
-    return _fast_path(_context[0], operation, name, *inputs_and_attributes)
+def TFE_Py_FastPathExecute(*arguments):
+    """1.15.5's has the handle, the device and callbacks where TensorFlow 2's has the context."""
+    if len(arguments) < 5:
+        raise ValueError("There must be at least 5 items in the input tuple.")
+    try:
+        return _fast_path(_context[0], *arguments[2:4], *arguments[5:])
+    except ValueError as error:
+        counts = re.match(r"(Tuple size smaller than intended. Expected to be at least )(\d+), was (\d+)", str(error))
+        if counts is None:
+            raise
+        raise ValueError("%s%d, was %d" % (counts[1], int(counts[2]) + 2, int(counts[3]) + 2)) from None
 
 
 def TFE_Py_TapeSetRecordOperation(operation, outputs, inputs, backward, forward=None):
