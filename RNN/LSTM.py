@@ -8,7 +8,7 @@ sizes and shapes of its outputs and states. Nothing is trained. The figure, outp
 LSTM cell.
 """
 
-from common.diagrams import draw_lstm_cell
+from common.diagrams import draw_lstm_cell as draw
 from common.run import main
 
 import numpy as np
@@ -104,4 +104,4 @@ def run_variants(run):
 
 if __name__ == "__main__":
     choices = {"VARIANT": list(VARIANTS) + ["all"]}
-    main(globals(), run_variants, draw_lstm_cell, figure="LSTM3.png", choices=choices, trains=False)
+    main(globals(), run_variants, draw, choices=choices)

@@ -99,4 +99,4 @@ def draw(axes, record):
 
 
 if __name__ == "__main__":
-    main(globals(), train, draw, figure="mnist_lstm.png", extra=DATA_OPTIONS)
+    main(globals(), train, draw, extra=DATA_OPTIONS)

@@ -14,7 +14,7 @@ import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))  # as for a script in RNN/
 
-from common import ctrl_c, errors, options, records  # first: from then on Ctrl-C ends the program in one line
+from common import console, ctrl_c, errors, options, parts, records  # first: Ctrl-C then ends it in one line
 
 # isort: split
 import concurrent.futures
@@ -30,19 +30,10 @@ HEADER = ("part", "seconds", "last training loss", "figure")
 
 def mnist_is_missing():
     """Whether files of MNIST are missing, and no directory was named that must hold them."""
-    from tf1.examples.tutorials.mnist import input_data
+    from tf1.examples.tutorials.mnist import files
 
-    paths = [os.path.join(input_data.DEFAULT_DIRECTORY, name) for name in input_data.FILES]
+    paths = [os.path.join(files.DEFAULT_DIRECTORY, name) for name in files.FILES]
     return not os.environ.get("MNIST_DATA") and not all(os.path.exists(path) for path in paths)
-
-
-def last_training_loss(record):
-    """The last training loss of a record, as text that says what it is the loss of."""
-    for name, what in (("epoch_train_loss", "mean of an epoch"), ("train_loss", "one batch")):
-        losses = record["losses"].get(name)
-        if losses:
-            return "%.4f (%s)" % (losses[-1], what)
-    return ""
 
 
 def run_part(part, arguments, out, run):
@@ -55,7 +46,7 @@ def run_part(part, arguments, out, run):
         (its row of the table, the status of its process).
     """
     started, note = time.time(), ""
-    command = [sys.executable, os.path.join(options.ROOT, "RNN", part.script), "--out", out]
+    command = [sys.executable, os.path.join(parts.ROOT, "RNN", part.script), "--out", out]
     status = run(command + arguments)
     if status not in (0, None, 130) and part is DIGITS and not {"--data", "--data-dir"} & set(arguments):
         if mnist_is_missing():
@@ -68,8 +59,9 @@ def run_part(part, arguments, out, run):
         return (part.label, "", "", "interrupted"), status
     if status:
         return (part.label, seconds, "", "failed (status %d), see above" % status), status
-    loss = last_training_loss(records.read(os.path.join(out, part.record)))
-    return (part.label, seconds, loss, os.path.relpath(os.path.join(out, part.figure)) + note), status
+    loss = records.last_training_loss(records.read(os.path.join(out, part.record)))
+    text = "%.4f (%s)" % loss if loss else ""
+    return (part.label, seconds, text, os.path.relpath(os.path.join(out, part.figure)) + note), status
 
 
 class _Runner:
@@ -150,8 +142,8 @@ def main(argv=None):
     parser.add_argument("--at-once", type=options.integer(1, 100), default=side_by_side.cores(), metavar="N",
                         help="number of parts that run side by side (default: the number of cores)")  # fmt: skip
     chosen = parser.parse_args(argv)
-    out = chosen.out or os.path.join(options.OUTPUT, *(["quick"] if chosen.quick else []))
-    if os.path.realpath(out) in map(os.path.realpath, (options.RESULT_PICTURE, options.MY_PICTURE)):
+    out = chosen.out or os.path.join(parts.OUTPUT, *(["quick"] if chosen.quick else []))
+    if os.path.realpath(out) in map(os.path.realpath, (parts.RESULT_PICTURE, parts.MY_PICTURE)):
         raise errors.UsageError("--out: %s holds the published figures, which 'make results' redraws" % out)
     options.writable_directory("--out", out)
 
@@ -159,7 +151,7 @@ def main(argv=None):
               for text in ("--" + flag.replace("_", "-"), getattr(chosen, flag))]  # fmt: skip
     arguments = {part: (list(part.quick) if chosen.quick else []) + digits * (part is DIGITS) for part in PARTS}
     results = run_all(arguments, out, chosen.at_once, side_by_side.Processes())
-    print(records.table([HEADER] + [row for row, status in results.values() if status is not None]))
+    print(console.table([HEADER] + [row for row, status in results.values() if status is not None]))
     if {None, 130} & {status for _, status in results.values()}:
         raise errors.Interrupted("the table shows the parts that ran")
     failed = [part.script for part, (_, status) in results.items() if status]

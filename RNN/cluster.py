@@ -12,7 +12,7 @@ import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))  # as for a script in RNN/
 
-from common import checkpoint, errors, options, records, tasks  # first: from then on Ctrl-C ends it in one line
+from common import checkpoint, console, errors, options, parts, records, tasks  # first: Ctrl-C then ends it in one line
 
 # isort: split
 import contextlib
@@ -89,7 +89,7 @@ class Cluster:
         reader = threading.Thread(target=_show, args=(shown, process.stdout), daemon=True)
         reader.start()
         self.readers.append(reader)
-        options.remark("%s is process %d" % (shown, process.pid))
+        console.remark("%s is process %d" % (shown, process.pid))
 
     def run(self):
         """Runs the tasks until the chief has ended, then ends the others.
@@ -106,7 +106,7 @@ class Cluster:
                 for name, process in list(self.processes.items()):
                     status = process.poll()
                     if status == KILLED:
-                        options.remark("%s was killed, and is started again" % name)
+                        console.remark("%s was killed, and is started again" % name)
                         self.start(name)
                     elif status:
                         raise errors.RunError("%s ended with status %d, see above" % (name, status))
@@ -199,7 +199,7 @@ def main(argv=None):
     """Reads the options, trains both ways, prints the table."""
     parser = options.parser(__doc__)
     parser.prog = "python -m RNN.cluster"
-    count, add, out = options.integer, parser.add_argument, os.path.join(options.OUTPUT, "cluster")
+    count, add, out = options.integer, parser.add_argument, os.path.join(parts.OUTPUT, "cluster")
     add("--ps", type=count(1, 16), default=1, metavar="N", help="parameter servers (default: 1)")
     add("--workers", type=count(1, 64), default=2, metavar="N",
         help="workers, the first of which is the chief (default: 2)")  # fmt: skip
@@ -218,7 +218,7 @@ def main(argv=None):
     with checkpoint.in_use("--out", chosen.out):
         for name, jobs in (("one", {"ps": 0, "worker": 1}), ("cluster", {"ps": chosen.ps, "worker": chosen.workers})):
             rows.append(train(os.path.join(chosen.out, name), chosen.training_steps, jobs))
-    print(records.table(rows))
+    print(console.table(rows))
 
 
 if __name__ == "__main__":

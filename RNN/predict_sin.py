@@ -111,4 +111,4 @@ def draw(axes, record):
 
 
 if __name__ == "__main__":
-    main(globals(), train, draw, figure="onelayer_lstm.png")
+    main(globals(), train, draw)

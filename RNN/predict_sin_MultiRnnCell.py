@@ -138,4 +138,4 @@ def draw(axes, record):
 
 if __name__ == "__main__":
     choices = {"STATE": ("zero", "manual"), "UNROLL": ("dynamic", "manual")}
-    main(globals(), train, draw, figure="multi_lstm.png", choices=choices)
+    main(globals(), train, draw, choices=choices)

@@ -7,7 +7,7 @@ b), and the output is state . W_out + b_out: 1.56128388 after the first step, 2.
 output/rnn_forward.jpg, shows where each number comes from. Needs only numpy; the figure needs matplotlib.
 """
 
-from common.diagrams import draw_rnn_forward
+from common.diagrams import draw_rnn_forward as draw
 from common.run import main
 
 import numpy as np
@@ -47,4 +47,4 @@ def forward(run):
 
 
 if __name__ == "__main__":
-    main(globals(), forward, draw_rnn_forward, figure="rnn_forward.jpg", trains=False)
+    main(globals(), forward, draw)

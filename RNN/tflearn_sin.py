@@ -8,8 +8,7 @@ error of about 0.0003, more than that of repeating the last point: the part show
 The figure, output/TFLearn_for_sin.png, shows the predictions (red) and the sine (green).
 """
 
-from common.run import main
-from common.tasks import TASK_OPTIONS
+from common.estimator_run import main
 
 import numpy as np
 
@@ -97,4 +96,4 @@ def draw(axes, record):
 
 
 if __name__ == "__main__":
-    main(globals(), train, draw, figure="TFLearn_for_sin.png", extra=TASK_OPTIONS)
+    main(globals(), train, draw)

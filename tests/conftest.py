@@ -145,8 +145,8 @@ def loaded(monkeypatch, tmp_path):
     def load(name, *arguments):
         found = {}
 
-        def main(module, train, draw, figure, **settings):
-            found.update(train=train, draw=draw, figure=figure, settings=settings)
+        def main(module, train, draw, run=common_run.Run, **settings):
+            found.update(train=train, draw=draw, run=run, settings=settings)
 
         with monkeypatch.context() as patch:
             patch.setattr(common_run, "main", main)
@@ -154,7 +154,7 @@ def loaded(monkeypatch, tmp_path):
         argv = [str(argument) for argument in arguments]
         if "--out" not in argv:
             argv += ["--out", str(tmp_path / "out")]
-        run = common_run.Run(vars(module), found["figure"], argv=argv, **found["settings"])
+        run = found["run"](vars(module), argv=argv, **found["settings"])
         module.train, module.draw = found["train"], found["draw"]
         return module, run
 

@@ -67,7 +67,7 @@ def restore(directory, session, settings, names):
 
     Args:
         settings: those of settings_of.
-        names: the losses that the run logs; see ``require_state``.
+        names: the losses that the run logs; see ``records.require_state``.
 
     Returns:
         The state that was saved with them; None if there is no checkpoint.
@@ -98,43 +98,12 @@ def restore(directory, session, settings, names):
             raise ValueError("its state is not a text, or compressed")
         state = records.parse(file.read("state").tobytes().decode("utf-8"), dict(records.ENTRIES, done=int))
         _require_same_settings(path, state["options"], settings)
-        require_state(state, names)
+        records.require_state(state, names)
         for name, variable in variables.items():
             values[variable.initializer.inputs[1]] = file.read("variables/" + name)
         file.file.close()
     session.run([variable.initializer for variable in variables.values()], feed_dict=values)
     return state
-
-
-def require_state(state, names):
-    """Refuses a state that no run has saved; ``names`` are the losses that the run logs.
-
-    A loss has a value, or one for each batch, for every step, an accuracy one for every printed line. A curve has as
-    many points as its target. Anything else raises one of npz.DAMAGED.
-    """
-
-    def is_list(values, count, kinds=(int, float)):
-        return isinstance(values, list) and len(values) == count and all(type(value) in kinds for value in values)
-
-    done, losses, curves, printed = state["done"], state["losses"], state["curves"], state["printed"]
-    right = [type(done) is int, is_list(printed, len(printed), [str]), set(losses) == set(names)]
-    for name, values in losses.items():
-        count = len(printed) if name.startswith("accuracy") else done
-        if values and isinstance(values[0], list):
-            right += [is_list(values, count, [list])] + [is_list(value, len(values[0])) for value in values]
-        else:
-            right += [is_list(values, count)]
-    target, predictions = curves.get("target", []), curves.get("predictions", [])
-    epochs = [curve["epoch"] for curve in predictions]
-    right += [
-        is_list(target, len(target)),
-        is_list(epochs, len(epochs), [int]),
-        set(curves) <= {"target", "predictions"},
-    ]
-    right += [epochs == sorted(set(epochs)) and all(1 <= epoch <= done for epoch in epochs)]
-    right += [len(curve) == 2 and is_list(curve["y"], len(target)) for curve in predictions]
-    if not all(right):
-        raise ValueError("its numbers are not those of %s steps" % done)
 
 
 def _variables(session):

@@ -1,10 +1,12 @@
 """The digits of part 6: MNIST, or generated digits for machines without a network, which are used on request only."""
 
-from common import errors, options
+import os
+
+from common import console, errors, options
 
 import numpy as np
 
-from tf1.examples.tutorials.mnist import input_data
+from tf1.examples.tutorials.mnist import files, input_data
 
 DATA_OPTIONS = {
     "--data": {
@@ -33,12 +35,54 @@ def read_data_sets(chosen, seed):
     if chosen.data == "synthetic":
         if chosen.data_dir:
             raise errors.UsageError("--data-dir cannot be used with --data synthetic, which reads no files")
-        options.remark("using generated digits, not MNIST; the losses are not the tutorial's")
+        console.remark("using generated digits, not MNIST; the losses are not the tutorial's")
         return generated(seed)
+    directory = find_data(chosen.data_dir)
     try:
-        return input_data.read_data_sets(input_data.find_data(chosen.data_dir), one_hot=True, seed=seed)
-    except input_data.MNISTError as error:
+        return input_data.read_data_sets(directory, one_hot=True, seed=seed)
+    except files.NotDownloaded as error:
+        raise errors.UsageError("%s, or use --data synthetic for generated digits" % error) from error
+    except files.DifferentFile as error:
+        if directory == files.DEFAULT_DIRECTORY:
+            raise errors.UsageError(error) from error
+        raise errors.UsageError(
+            "%s; put a complete one there, or name no directory, neither by --data-dir nor by MNIST_DATA, to have all "
+            "four downloaded to %s" % (error.fault, files.DEFAULT_DIRECTORY)
+        ) from error
+    except files.MNISTError as error:
         raise errors.UsageError(error) from error
+
+
+def find_data(data_dir=None):
+    """The directory to read the four files from.
+
+    Args:
+        data_dir: a directory that must hold them; if None, the directory in the environment variable MNIST_DATA, which
+            must hold them too; without either, ``MNIST_data``, to which missing files are downloaded.
+
+    Returns:
+        The directory.
+
+    Raises:
+        UsageError: a directory was given, but is missing or lacks files.
+    """
+    directory = data_dir or os.environ.get("MNIST_DATA")
+    if not directory:
+        return files.DEFAULT_DIRECTORY
+    named_by = "--data-dir" if data_dir else "the environment variable MNIST_DATA"
+    if not os.path.isdir(directory):
+        fault = "is not a directory" if os.path.exists(directory) else "does not exist"
+        raise errors.UsageError(
+            "%s: the directory %s %s; name the one with %s in it, or run with --data synthetic"
+            % (named_by, directory, fault, ", ".join(files.FILES))
+        )
+    missing = [name for name in files.FILES if not os.path.exists(os.path.join(directory, name))]
+    if missing:
+        raise errors.UsageError(
+            "%s: the directory %s lacks %s; put them there, name no directory to have them downloaded to %s, or run "
+            "with --data synthetic" % (named_by, directory, ", ".join(missing), files.DEFAULT_DIRECTORY)
+        )
+    return directory
 
 
 _GLYPHS = """

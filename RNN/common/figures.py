@@ -6,16 +6,6 @@ import warnings
 
 from common.errors import UsageError
 
-# width and height in inches, dots per inch; the first three are the original's
-SIZES = {
-    "onelayer_lstm.png": (6.40, 4.77, 100),
-    "multi_lstm.png": (6.40, 4.73, 100),
-    "TFLearn_for_sin.png": (6.40, 4.73, 100),
-    "mnist_lstm.png": (6.40, 4.80, 100),
-    "rnn_forward.jpg": (10.6, 6.5, 150),  # for two time steps; draw_rnn_forward sets it for others
-    "LSTM3.png": (12.0, 6.2, 150),
-    "comparison": (19.2, 5.6, 100),
-}
 _WITHOUT_A_WINDOW = ("agg", "cairo", "pdf", "pgf", "ps", "svg", "template")  # matplotlib's backends that write files
 
 
@@ -39,22 +29,25 @@ def require_screen():
         )
 
 
-def new(name, show=False):
-    """An empty figure of the size of this name, in a window of its own only if it is to be shown."""
+def new(size, show=False):
+    """An empty figure, in a window of its own only if it is to be shown.
+
+    Args:
+        size: width and height in inches, dots per inch.
+    """
     if show:
         from matplotlib.pyplot import figure
     else:
         from matplotlib.figure import Figure as figure
-    *size, dpi = SIZES[name]
-    return figure(figsize=size, dpi=dpi)
+    return figure(figsize=size[:2], dpi=size[2])
 
 
-def drawn(draw, record, name, show=False):
-    """The figure of a part with this file name, drawn from a record by the part's function draw(axes, record).
+def drawn(part, draw, record, show=False):
+    """The figure of a part, drawn from a record by the part's function draw(axes, record).
 
     Options that differ from the defaults are written on it, so that it is not taken for the default run's.
     """
-    figure = new(name, show)
+    figure = new(part.size, show)
     draw(figure.add_subplot(111), record)
     if record["changed"]:
         text = "non-default options: " + " ".join(record["changed"])

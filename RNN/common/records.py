@@ -1,4 +1,21 @@
-"""Records: the options of a run, its versions and all its numbers, as a JSON file; and how files are written."""
+"""Records: the options of a run, its versions and all its numbers, as a JSON file; and how files are written.
+
+A record is a dict with the entries
+
+    script, options, changed, seed    what ran; ``changed`` lists the options that are not the defaults, as text
+    printed                           the lines on standard output
+    losses                            {name: one value per step or epoch, or a list of them per batch; or one number}
+    curves                            {name: what the figure shows}, see below
+    initial_weights                   where training started, of a part that trains
+    cluster                           {job: addresses}, of part 7 in a cluster
+    versions                          what the numbers may depend on
+
+The curves of a part that predicts a sine are ``predictions``, a list of {"epoch", "y"}, and ``target``, which they are
+drawn over. Part 7 has one curve, and the names of the original's legend: ``predicted`` over ``real_sin``. Whoever
+compares them calls ``predictions`` and ``target``, which know both.
+
+A checkpoint holds the entries ENTRIES of a run that is not finished.
+"""
 
 import contextlib
 import errno
@@ -6,9 +23,9 @@ import json
 import math
 import os
 import platform
+import re
 import sys
 
-from common import side_by_side
 from common.errors import RunError, UsageError
 
 from tf1 import files
@@ -156,20 +173,70 @@ def versions():
     return found
 
 
-def progress(iterable, unit, total=None, initial=0):
-    """A tqdm progress bar on standard error, only on a terminal.
+def predictions(record):
+    """{epoch: the predictions drawn after it} of a part that predicts a sine; part 7's has epoch None."""
+    curves = record["curves"]
+    if "predicted" in curves:
+        return {None: curves["predicted"]}
+    return {curve["epoch"]: curve["y"] for curve in curves.get("predictions", [])}
 
-    Where ``python -m RNN`` shows the progress, as in "step 1200 of 8000", it is written for it.
+
+def target(record):
+    """The points that the predictions of a part are compared with in its figure."""
+    return record["curves"].get("real_sin") or record["curves"]["target"]
+
+
+def add_prediction(curves, epoch, y, points):
+    """Adds the predictions after an epoch to the curves of a run, with the target that they are drawn over."""
+    curves.setdefault("predictions", []).append({"epoch": epoch, "y": floats(y)})
+    curves["target"] = floats(points)
+
+
+def last_training_loss(record):
+    """(the last training loss of a record, what it is the loss of); None without one."""
+    for name, what in (("epoch_train_loss", "mean of an epoch"), ("train_loss", "one batch")):
+        if record["losses"].get(name):
+            return record["losses"][name][-1], what
+    return None
+
+
+def accuracies(record):
+    """[(step, accuracy on test images)] of part 6."""
+    return list(zip(record["losses"]["accuracy_step"], record["losses"]["accuracy"]))
+
+
+def logged_by(path):
+    """The names of the losses that a script logs: the arguments of its calls of ``run.log``."""
+    with open(path, encoding="utf-8") as file:
+        return re.findall(r"(\w+)=", " ".join(re.findall(r"run\.log\((.*)\)", file.read())))
+
+
+def require_state(state, names):
+    """Refuses a state that no run has saved; ``names`` are the losses that the run logs.
+
+    A loss has a value, or one for each batch, for every step, an accuracy one for every printed line. A curve has as
+    many points as its target. Anything else raises one of npz.DAMAGED.
     """
-    from tqdm import tqdm
 
-    more = {"disable": not sys.stderr.isatty()}
-    if side_by_side.PROGRESS in os.environ:
-        more = {"bar_format": "{unit} {n_fmt} of {total_fmt}\r", "mininterval": 0.5}
-    return tqdm(iterable, unit=unit, total=total, initial=initial, leave=False, file=sys.stderr, **more)
+    def is_list(values, count, kinds=(int, float)):
+        return isinstance(values, list) and len(values) == count and all(type(value) in kinds for value in values)
 
-
-def table(rows):
-    """The rows as text, in aligned columns."""
-    widths = [max(map(len, column)) for column in zip(*rows)]
-    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip() for row in rows)
+    done, losses, curves, printed = state["done"], state["losses"], state["curves"], state["printed"]
+    right = [type(done) is int, is_list(printed, len(printed), [str]), set(losses) == set(names)]
+    for name, values in losses.items():
+        count = len(printed) if name.startswith("accuracy") else done
+        if values and isinstance(values[0], list):
+            right += [is_list(values, count, [list])] + [is_list(value, len(values[0])) for value in values]
+        else:
+            right += [is_list(values, count)]
+    target, predictions = curves.get("target", []), curves.get("predictions", [])
+    epochs = [curve["epoch"] for curve in predictions]
+    right += [
+        is_list(target, len(target)),
+        is_list(epochs, len(epochs), [int]),
+        set(curves) <= {"target", "predictions"},
+    ]
+    right += [epochs == sorted(set(epochs)) and all(1 <= epoch <= done for epoch in epochs)]
+    right += [len(curve) == 2 and is_list(curve["y"], len(target)) for curve in predictions]
+    if not all(right):
+        raise ValueError("its numbers are not those of %s steps" % done)

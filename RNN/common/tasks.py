@@ -7,7 +7,7 @@ import socket
 import threading
 import time
 
-from common import errors, options
+from common import console, errors, options
 
 import tf1 as tf
 from tf1 import server
@@ -111,7 +111,7 @@ class Task:
             text = "%s cannot listen at %s: %s"
             raise errors.RunError(text % (self.name, self.address, errors.reason(error))) from error
         if self.job == "ps":
-            options.remark("%s serves at %s until Ctrl-C or SIGTERM" % (self.name, self.address))
+            console.remark("%s serves at %s until Ctrl-C or SIGTERM" % (self.name, self.address))
             while True:  # in pieces: a signal that comes just before a wait is handled after it
                 time.sleep(0.5)
         addresses = list(self.cluster["ps"]) + [self.chief]
@@ -194,7 +194,7 @@ class Task:
     def _wait(self, reached, address):
         while not reached():
             if self.is_done_without_this():
-                options.remark("%s has nothing to do: all steps are done" % self.name)
+                console.remark("%s has nothing to do: all steps are done" % self.name)
                 raise SystemExit(0)
             if self._is_late():
                 raise errors.RunError(self._no_answer(address))

@@ -13,7 +13,7 @@ import sys
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))  # as for a script in RNN/
 
-from common import errors, options
+from common import errors, options, parts
 
 
 def main(argv=None):
@@ -33,7 +33,7 @@ def main(argv=None):
     chosen = parser.parse_args(argv)
     if chosen.seeds:
         return seeds.run()
-    directory = chosen.records or options.OUTPUT
+    directory = chosen.records or parts.OUTPUT
     if not os.path.isdir(directory):
         raise errors.UsageError("--records: there is no directory %s; run python -m RNN first" % directory)
     out = chosen.out or directory

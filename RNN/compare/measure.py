@@ -7,6 +7,8 @@ something raises whatever error that causes; see comparison.compare_part.
 import re
 from dataclasses import dataclass
 
+from common import records
+
 import numpy as np
 
 from compare import original as originals
@@ -169,15 +171,14 @@ def LSTM_for_Mnist(record, original):
     """Part 6: the table of losses and accuracies, row by row."""
     if record["options"].get("data") == "synthetic":
         raise NotComparable("this run used generated digits, not MNIST")
-    losses = record["losses"]
     rows, differences = [], []
-    for step, accuracy in zip(losses["accuracy_step"], losses["accuracy"]):
+    for step, accuracy in records.accuracies(record):
         if step in original["step"]:
             i = original["step"].index(step)
             theirs, ours = original["accuracy"][i], "%.2f" % accuracy
             difference = round(float(ours) - float(theirs), 2)
             differences += [abs(difference)] if step >= 500 else []
-            loss = "%.4f" % losses["train_loss"][step]
+            loss = "%.4f" % record["losses"]["train_loss"][step]
             rows.append((str(step), original["train_loss"][i], loss, theirs, ours, "%+.2f" % difference))
     _require_all(record, [int(row[0]) for row in rows], original["step"])
     if not differences:

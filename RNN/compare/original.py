@@ -8,6 +8,8 @@ numbers and its table. ``data/seeds.json`` holds the results of the runs with se
 import json
 import os
 
+from common import records
+
 import numpy as np
 
 _DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "data")
@@ -25,19 +27,6 @@ def rmse(differences):
     return float(np.sqrt(np.nanmean(np.square(np.asarray(differences, np.float64)))))
 
 
-def predictions(record):
-    """{epoch: the predictions drawn after it} of a record; the Estimator's only curve has the epoch None."""
-    curves = record["curves"]
-    if "predicted" in curves:
-        return {None: curves["predicted"]}
-    return {curve["epoch"]: curve["y"] for curve in curves.get("predictions", [])}
-
-
-def targets(record):
-    """The points that the predictions of a record are compared with in its figure."""
-    return record["curves"].get("real_sin") or record["curves"]["target"]
-
-
 def shared_curves(record, original):
     """The curves that a record and the original both have, at the points where the original's were read.
 
@@ -45,7 +34,7 @@ def shared_curves(record, original):
         (epochs [n], ours [n, points], theirs [n, points], nan where other curves hide it); n is 0 where they share no
         epoch or the curves are too short.
     """
-    drawn = predictions(record)
+    drawn = records.predictions(record)
     rows = [i for i, epoch in enumerate(original["epoch"]) if len(drawn.get(epoch, ())) > max(original["x"])]
     epochs = [original["epoch"][i] for i in rows]
     ours = np.array([np.array(drawn[epoch], np.float64)[original["x"]] for epoch in epochs])
@@ -63,25 +52,25 @@ def distance(record, original):
 
 def mean_square_error(record, epoch):
     """Mean square error of the predictions drawn after an epoch, over the points in the figure."""
-    return float(np.mean(np.square(np.subtract(predictions(record)[epoch], targets(record)))))
+    return float(np.mean(np.square(np.subtract(records.predictions(record)[epoch], records.target(record)))))
 
 
-def spread(records, original):
-    """The results of {seed: record}, as data/seeds.json holds them.
+def spread(runs, original):
+    """The results of runs, {seed: record}, as data/seeds.json holds them.
 
     "seed", "distance" and "mean_square_error" (of the last curve) of each; the lowest and the highest value of any seed
     at each point of the original's curves ("low", "high" [n, points]); and "versions".
     """
-    seeds = sorted(records)
-    curves = np.array([shared_curves(records[seed], original)[1] for seed in seeds])
+    seeds = sorted(runs)
+    curves = np.array([shared_curves(runs[seed], original)[1] for seed in seeds])
     last = original["epoch"][-1]
     return {
         "seed": seeds,
-        "distance": [float("%.6g" % distance(records[seed], original)) for seed in seeds],
-        "mean_square_error": [float("%.6g" % mean_square_error(records[seed], last)) for seed in seeds],
+        "distance": [float("%.6g" % distance(runs[seed], original)) for seed in seeds],
+        "mean_square_error": [float("%.6g" % mean_square_error(runs[seed], last)) for seed in seeds],
         "low": np.round(curves.min(axis=0), 5).tolist(),
         "high": np.round(curves.max(axis=0), 5).tolist(),
-        "versions": records[seeds[0]]["versions"],
+        "versions": runs[seeds[0]]["versions"],
     }
 
 
@@ -89,6 +78,6 @@ def baselines(record):
     """Mean square errors of the last point seen, and of a straight line through the last two, as predictions."""
     options = record["options"]
     values = np.sin(np.linspace(100, 110, options["testing_examples"], dtype=np.float32)).astype(np.float64)
-    first, count = options["time_steps"], len(targets(record))
+    first, count = options["time_steps"], len(records.target(record))
     target, last, before = (values[first - back : first - back + count] for back in (0, 1, 2))
     return float(np.mean((last - target) ** 2)), float(np.mean((2 * last - before - target) ** 2))

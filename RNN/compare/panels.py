@@ -1,6 +1,6 @@
 """The comparison's pictures: the original redrawn from its numbers, ours, and the difference, next to each other."""
 
-from common import figures
+from common import figures, records
 
 import numpy as np
 
@@ -9,9 +9,12 @@ from compare import original as originals
 _LETTERS = 13  # points; a page of 1280 pixels shows the picture at two thirds of its size
 
 
+_SIZE = (19.2, 5.6, 100)  # width and height in inches, dots per inch
+
+
 def _three(draw, below=0.16):
     """A PNG with three panels, drawn by draw(left, middle, right); ``below`` is the part under them."""
-    figure = figures.new("comparison")
+    figure = figures.new(_SIZE)
     figure.subplots_adjust(left=0.05, right=0.99, top=0.93, bottom=below, wspace=0.22)
     axes = figure.subplots(1, 3)
     draw(*axes)
@@ -34,7 +37,7 @@ def sine(record, original, seeds=None):
     The part's entry in seeds.json, if there is one, becomes a band around the difference of the last curve.
     """
     epochs, ours, theirs = originals.shared_curves(record, original)
-    drawn, target = originals.predictions(record), originals.targets(record)
+    drawn, target = records.predictions(record), records.target(record)
     estimator = epochs == [None]  # as in its figure: predictions red, the sine green
 
     def style(number):
@@ -75,7 +78,7 @@ def sine(record, original, seeds=None):
 
 def accuracy(record, original, tolerance):
     """A PNG of the test accuracies of part 6."""
-    steps, accuracies = record["losses"]["accuracy_step"], record["losses"]["accuracy"]
+    steps, accuracies = zip(*records.accuracies(record))
     theirs = dict(zip(original["step"], map(float, original["accuracy"])))
 
     def draw(left, middle, right):

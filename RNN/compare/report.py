@@ -6,7 +6,7 @@ import itertools
 import os
 import re
 
-from common import figures, options, records
+from common import figures, parts, records
 
 from compare import comparison, original
 
@@ -85,13 +85,13 @@ def _boxed_table(found):
 
 def redrawn(part, record):
     """The figure of a part, drawn from a record by the part's own function; the bytes of a PNG or JPEG."""
-    draw = getattr(importlib.import_module(part.name), part.draw)
-    return figures.saved(figures.drawn(draw, record, part.figure), part.figure.rpartition(".")[2])
+    draw = importlib.import_module(part.name).draw
+    return figures.saved(figures.drawn(part, draw, record), part.kind)
 
 
 def published(results):
     """{path: bytes} of the figures in result_picture/ and my_picture/, which are redrawn by make results only."""
-    directories = {True: options.RESULT_PICTURE, False: options.MY_PICTURE}
+    directories = {True: parts.RESULT_PICTURE, False: parts.MY_PICTURE}
     return {
         os.path.join(directories[result.part.trains], result.part.figure): redrawn(result.part, result.record)
         for result in results

@@ -5,7 +5,7 @@ import subprocess
 import sys
 import tempfile
 
-from common import errors, options, records
+from common import console, errors, parts, records
 from common.parts import BY_SCRIPT
 
 from compare import original
@@ -24,8 +24,8 @@ def run():
     with tempfile.TemporaryDirectory() as scratch:
         for script in content:
             runs = {}
-            for seed in records.progress([*range(SEEDS), *NOT_SELECTED], "seed"):
-                command = [sys.executable, os.path.join(options.ROOT, "RNN", script), "--seed", str(seed)]
+            for seed in console.progress([*range(SEEDS), *NOT_SELECTED], "seed"):
+                command = [sys.executable, os.path.join(parts.ROOT, "RNN", script), "--seed", str(seed)]
                 if subprocess.run(command + ["--out", scratch], stdout=subprocess.DEVNULL).returncode:
                     raise errors.RunError("%s --seed %d failed" % (script, seed))
                 runs[seed] = records.read(os.path.join(scratch, BY_SCRIPT[script].record))

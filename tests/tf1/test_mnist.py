@@ -1,4 +1,4 @@
-"""The MNIST reader: every fault of a file, the order of the batches, downloads; and the generated digits."""
+"""The MNIST reader: every fault of a file, the order of the batches, downloads."""
 
 import functools
 import gzip
@@ -8,12 +8,10 @@ import os
 import struct
 import threading
 
-from common import digits
-
 import numpy as np
 import pytest
 
-from tf1.examples.tutorials.mnist import input_data
+from tf1.examples.tutorials.mnist import files, input_data
 
 NAMES = list(input_data.FILES)
 
@@ -74,11 +72,8 @@ def test_a_split_may_be_empty(small, size, train):
         input_data.read_data_sets(str(small), validation_size=13)
 
 
-def test_the_cure_depends_on_the_directory(small, monkeypatch):
+def test_a_different_file_is_named_with_the_cure(small):
     (small / NAMES[1]).write_bytes(b"short")
-    with pytest.raises(input_data.MNISTError, match="put a complete one there, or name no directory"):
-        input_data.read_data_sets(str(small))
-    monkeypatch.setattr(input_data, "DEFAULT_DIRECTORY", str(small))
     with pytest.raises(input_data.MNISTError, match="delete it, and the next run downloads it again"):
         input_data.read_data_sets(str(small))
 
@@ -227,25 +222,6 @@ def test_fake_data():
     assert labels == [[1] + [0] * 9] * 2
 
 
-def test_the_directory_is_the_one_given_else_that_of_the_environment_else_the_default(small, monkeypatch, tmp_path):
-    monkeypatch.setenv("MNIST_DATA", str(tmp_path / "elsewhere"))
-    assert input_data.find_data(str(small)) == str(small)
-    with pytest.raises(input_data.MNISTError, match="MNIST_DATA: the directory .*elsewhere does not exist"):
-        input_data.find_data()
-    monkeypatch.delenv("MNIST_DATA")
-    assert input_data.find_data() == "MNIST_data"
-
-
-def test_a_directory_without_the_files_is_refused(small, tmp_path):
-    with pytest.raises(input_data.MNISTError, match="--data-dir: .* lacks train-images"):
-        input_data.find_data(str(tmp_path))
-    with pytest.raises(input_data.MNISTError, match="is not a directory"):
-        input_data.find_data(str(small / NAMES[0]))
-    (small / NAMES[3]).unlink()
-    with pytest.raises(input_data.MNISTError, match="lacks t10k-labels-idx1-ubyte.gz;"):
-        input_data.find_data(str(small))
-
-
 class QuietHandler(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *arguments):
         pass
@@ -270,7 +246,7 @@ def serve():
 
 
 def download(monkeypatch, folder, *mirrors):
-    monkeypatch.setattr(input_data, "MIRRORS", mirrors)
+    monkeypatch.setattr(files, "MIRRORS", mirrors)
     return input_data.read_data_sets(str(folder), validation_size=2)
 
 
@@ -301,47 +277,10 @@ def test_without_a_network_the_addresses_the_directory_and_the_cure_are_named(sm
     addresses = ("http://127.0.0.1:9/one/", "http://127.0.0.1:9/two/")
     with pytest.raises(input_data.MNISTError) as error:
         download(monkeypatch, tmp_path / "MNIST_data", *addresses)
-    for text in addresses + (str(tmp_path / "MNIST_data"), "--data synthetic") + tuple(NAMES):
+    for text in addresses + (str(tmp_path / "MNIST_data"),) + tuple(NAMES):
         assert text in str(error.value)
     assert "\n" not in str(error.value)
     assert os.listdir(tmp_path) == ["digits"]  # no empty MNIST_data/
-
-
-def test_generated_digits_are_the_same_everywhere():
-    mnist = digits.generated(seed=1)
-    images, labels = mnist.test.images[np.arange(2500)], mnist.test.labels.argmax(axis=1)
-    assert images.shape == (2500, 784) and images.dtype == np.float32 and 0 <= images.min() < images.max() <= 1
-    assert list(labels[:10]) == [4, 3, 0, 5, 9, 3, 8, 0, 8, 3]
-    assert hashlib.sha256(np.round(images * 255).astype(np.uint8).tobytes()).hexdigest()[:16] == "f7d7566d26ece803"
-    np.testing.assert_array_equal(mnist.test.images[np.array([7, 3])], images[[7, 3]])
-
-
-def test_generated_digits_are_handed_out_as_mnists():
-    mnist = digits.generated(seed=1)
-    assert [len(data_set.images) for data_set in mnist] == [55000, 5000, 10000]
-    images, labels = mnist.train.next_batch(100)
-    assert images.shape == (100, 784) and labels.shape == (100, 10) and set(labels.sum(axis=1)) == {1}
-    again = digits.generated(seed=1).train.next_batch(100)
-    np.testing.assert_array_equal(images, again[0])
-    assert not np.array_equal(labels, digits.generated(seed=2).train.next_batch(100)[1])
-
-
-def test_generated_digits_are_drawn_as_they_are_needed(monkeypatch):
-    drawn = []
-    draw = digits.GeneratedImages._draw
-    monkeypatch.setattr(digits.GeneratedImages, "_draw", lambda self, rows: drawn.append(len(rows)) or draw(self, rows))
-    images = digits.generated(seed=1).train.images
-    first, again = images[np.arange(100)], images[np.arange(100)]
-    assert drawn == [100, 0]
-    np.testing.assert_array_equal(first, again)
-
-
-def test_generated_digits_can_be_told_apart_but_not_by_their_means_alone():
-    data_set = digits.generated(seed=1).train
-    pixels, labels = data_set.images[np.arange(4000)], data_set.labels.argmax(axis=1)[:4000]
-    means = np.array([pixels[:3000][labels[:3000] == digit].mean(axis=0) for digit in range(10)])
-    nearest = ((pixels[3000:, np.newaxis] - means) ** 2).sum(axis=2).argmin(axis=1)
-    assert 0.6 < (nearest == labels[3000:]).mean() < 0.85
 
 
 needs_mnist = pytest.mark.skipif(
@@ -351,7 +290,7 @@ needs_mnist = pytest.mark.skipif(
 
 @needs_mnist
 def test_the_real_digits():
-    mnist = input_data.read_data_sets(input_data.find_data(), seed=0)
+    mnist = input_data.read_data_sets(os.environ["MNIST_DATA"], seed=0)
     sizes = [data_set.num_examples for data_set in mnist]
     assert sizes == [55000, 5000, 10000]
     assert list(mnist.validation.labels[:5]) == [5, 0, 4, 1, 9]

@@ -51,7 +51,7 @@ def ours(part):
     if SIZES[part][4]:
         x, y = x.reshape(len(x), -1), np.eye(SIZES[part][4], dtype=np.float32)[y]
     with tempfile.TemporaryDirectory() as out:
-        run = Run(vars(module), "bench.png", argv=["--out", out])
+        run = Run(vars(module), argv=["--out", out])
         graph = tf.Graph()
         with graph.as_default(), run.initial_weights():
             built = module.build_graph()

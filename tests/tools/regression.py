@@ -21,8 +21,7 @@ import numpy as np
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))), "RNN"))
 
 from common import errors, records
-from common.options import ROOT
-from common.parts import BY_SCRIPT, PARTS
+from common.parts import BY_SCRIPT, PARTS, ROOT
 
 GOLDEN = os.path.join(ROOT, "tests", "golden")
 BUILD = os.path.join(ROOT, "build")
@@ -45,8 +44,8 @@ def series_of(record):
     """{name: array} of the losses and curves of a record; a loss is [epochs, batches], [epochs] or [steps]."""
     found = {"losses/" + name: np.array(values, np.float64) for name, values in record["losses"].items()}
     for name, values in record["curves"].items():
-        if name == "predictions":  # of the sine parts: [{"epoch", "y"}]
-            values = [curve["y"] for curve in values]
+        if name == "predictions":
+            values = list(records.predictions(record).values())
         for variant, curve in values.items() if isinstance(values, dict) else [(None, values)]:  # dict: LSTM.py
             found["/".join(filter(None, ("curves", name, variant)))] = np.array(curve, np.float64)
     return found
@@ -140,9 +139,9 @@ def describe(script, difference, expected, found):
     elif series == "printed":
         place = ", line %d" % (where[0] + 1)
     elif series == "curves/predictions":
-        place = ", epoch %d, point %d" % (expected["curves"]["predictions"][where[0]]["epoch"], where[1])
+        place = ", epoch %d, point %d" % (list(records.predictions(expected))[where[0]], where[1])
     elif series == "losses/accuracy":
-        place = ", step %d" % expected["losses"]["accuracy_step"][where[0]]
+        place = ", step %d" % records.accuracies(expected)[where[0]][0]
     elif len(where) == 2 and series.startswith("losses/"):
         place = ", epoch %d, step %d" % (where[0] + 1, where[1] + 1)
     elif "epoch_" in series:

@@ -130,20 +130,20 @@ STATES = {
 @pytest.mark.parametrize("change", STATES)
 def test_a_state_that_no_run_has_saved_is_refused(change):
     state = copy.deepcopy(STATE)
-    checkpoint.require_state(state, LOGGED)
+    records.require_state(state, LOGGED)
     STATES[change](state)
     with pytest.raises(npz.DAMAGED):
         state = records.parse(json.dumps(state), dict(records.ENTRIES, done=int))
-        checkpoint.require_state(state, LOGGED)
+        records.require_state(state, LOGGED)
 
 
 def test_a_state_with_accuracies():
     losses = {"train_loss": [1, 2, 3], "accuracy": [0.5, 1], "accuracy_step": [0, 2]}
     state = {"done": 3, "losses": losses, "curves": {}, "printed": ["a", "b"]}
-    checkpoint.require_state(state, list(losses))
+    records.require_state(state, list(losses))
     losses["accuracy"].append(1)
     with pytest.raises(ValueError, match="its numbers are not those of 3 steps"):
-        checkpoint.require_state(state, list(losses))
+        records.require_state(state, list(losses))
 
 
 def test_every_part_names_the_losses_that_it_logs(loaded):

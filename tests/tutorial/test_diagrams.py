@@ -1,6 +1,7 @@
 """The diagrams: their numbers come from the record, and no two texts overlap."""
 
 from common import diagrams, figures
+from common.parts import BY_SCRIPT
 
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -17,8 +18,8 @@ def record(trained):
     return run
 
 
-def drawn(name, draw, record=None):
-    figure = figures.new(name)
+def drawn(script, draw, record=None):
+    figure = figures.new(BY_SCRIPT[script].size)
     draw(figure.add_subplot(111), record)
     return figure
 
@@ -43,9 +44,9 @@ def assert_readable(figure):
 
 
 def test_the_forward_pass_shows_the_numbers_of_the_run(record):
-    figure = drawn("rnn_forward.jpg", diagrams.draw_rnn_forward, record([1.0, 2.0]))
+    figure = drawn("simple_rnn_forward.py", diagrams.draw_rnn_forward, record([1.0, 2.0]))
     texts = assert_readable(figure)
-    assert figure.get_size_inches() == pytest.approx(figures.SIZES["rnn_forward.jpg"][:2], abs=0.05)
+    assert figure.get_size_inches() == pytest.approx(BY_SCRIPT["simple_rnn_forward.py"].size[:2], abs=0.05)
     # computed manually: tanh(.6) = .537, tanh(.5) = .462; .537 + 2 * .462 + .1 = 1.561
     for number, times in {"0.537": 3, "0.462": 3, "1.561": 1, "0.860": 2, "0.884": 2, "2.727": 1}.items():
         assert texts.count(number) == times, number
@@ -55,7 +56,7 @@ def test_the_forward_pass_shows_the_numbers_of_the_run(record):
 
 @pytest.mark.parametrize("steps", [1, 3, 4, 6, 9])
 def test_sequences_of_any_length(record, steps):
-    figure = drawn("rnn_forward.jpg", diagrams.draw_rnn_forward, record([-1.25 * (i + 1) for i in range(steps)]))
+    figure = drawn("simple_rnn_forward.py", diagrams.draw_rnn_forward, record([-1.25 * (i + 1) for i in range(steps)]))
     texts = assert_readable(figure)
     assert [text for text in texts if text.isdigit()] == [str(i + 1) for i in range(min(steps, 6))]
     assert ("\u2026 and so on to step 9" in texts) == (steps == 9)
@@ -64,13 +65,13 @@ def test_sequences_of_any_length(record, steps):
 def test_other_weights_give_another_picture(record):
     other = record([1.0, 2.0])
     other["options"]["w_in"] = [0.7, 12345.678]
-    figure = drawn("rnn_forward.jpg", diagrams.draw_rnn_forward, other)
+    figure = drawn("simple_rnn_forward.py", diagrams.draw_rnn_forward, other)
     texts = assert_readable(figure)
     assert texts.count("0.7") == 2 and texts.count("1.2e+04") == 2
 
 
 def test_the_cell_has_four_gates_and_their_equations():
-    figure = drawn("LSTM3.png", diagrams.draw_lstm_cell)
+    figure = drawn("LSTM.py", diagrams.draw_lstm_cell)
     texts = assert_readable(figure)
     assert texts.count("\u03c3") == 3 and texts.count("tanh") == 2
     assert [text for text in texts if text in ("f", "i", "j", "o")] == ["f", "i", "j", "o"]

@@ -33,7 +33,7 @@ def test_out_is_the_untracked_directory_by_default(loaded):
     from common import run as common_run
 
     module, run = loaded("predict_sin")
-    run = common_run.Run(vars(module), "onelayer_lstm.png", argv=[])
+    run = common_run.Run(vars(module), argv=[])
     assert run.options.out == os.path.join(os.path.dirname(RNN), "output")
     with open(os.path.join(os.path.dirname(RNN), ".gitignore")) as file:
         assert "output/" in file.read().splitlines()

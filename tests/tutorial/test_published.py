@@ -53,7 +53,7 @@ def test_the_published_report_is_up_to_date(golden_results):
 def test_publishing_writes_every_figure_and_no_page(golden_results, tmp_path, monkeypatch):
     monkeypatch.setattr(figures, "saved", lambda figure, kind="png": kind.encode())
     for name in ("RESULT_PICTURE", "MY_PICTURE"):
-        monkeypatch.setattr(report.options, name, str(tmp_path / name))
+        monkeypatch.setattr(report.parts, name, str(tmp_path / name))
         (tmp_path / name).mkdir()
     assert command_line.main(["--records", GOLDEN, "--out", str(tmp_path / "RESULT_PICTURE"), "--publish"]) == 0
     for part in PARTS:
@@ -67,7 +67,7 @@ def test_publishing_writes_every_figure_and_no_page(golden_results, tmp_path, mo
 def test_the_figure_is_drawn_as_the_original_was(loaded):
     """Red stars first, then the curves, in matplotlib's own colors."""
     module, _ = loaded("predict_sin")
-    axes = figures.new("onelayer_lstm.png").add_subplot(111)
+    axes = figures.new(BY_SCRIPT["predict_sin.py"].size).add_subplot(111)
     module.draw(axes, records.read(os.path.join(GOLDEN, "predict_sin.json")))
     assert [line.get_marker() for line in axes.lines] == ["*"] + ["None"] * 15
     assert [to_hex(line.get_color()) for line in axes.lines][:3] == ["#ff0000", "#1f77b4", "#ff7f0e"]

@@ -4,6 +4,7 @@ import sys
 
 from common import errors, figures
 from common.errors import RunError, UsageError
+from common.parts import BY_SCRIPT
 from common.run import Run
 
 import pytest
@@ -67,7 +68,7 @@ def a_run(tmp_path, *argv, **settings):
     path.write_text(SCRIPT)
     module = {"__file__": str(path), "__doc__": "doc"}
     exec(SCRIPT, module)
-    return module, Run(module, "onelayer_lstm.png", choices={"KIND": ("one", "two")}, argv=list(argv), **settings)
+    return module, Run(module, {"KIND": ("one", "two")}, argv=list(argv), part=BY_SCRIPT["predict_sin.py"], **settings)
 
 
 def test_options_override_the_constants(tmp_path):
@@ -99,7 +100,7 @@ def test_the_value_of_a_constant_is_its_type_and_range(tmp_path, argv):
 
 def drawn(changed):
     """An empty figure of a run with these options."""
-    return figures.drawn(lambda axes, record: None, {"changed": changed}, "mnist_lstm.png")
+    return figures.drawn(BY_SCRIPT["LSTM_for_Mnist.py"], lambda axes, record: None, {"changed": changed})
 
 
 def test_a_changed_run_says_so_on_its_figure():

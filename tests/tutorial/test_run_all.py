@@ -106,7 +106,7 @@ def test_the_longest_part_starts_first(main, tmp_path, capsys):
 
 @pytest.mark.parametrize("options, directory", [([], "output"), (["--quick"], "output/quick")])
 def test_the_default_directory_is_not_tracked(main, options, directory, tmp_path, monkeypatch):
-    monkeypatch.setattr(main.options, "OUTPUT", str(tmp_path / "output"))
+    monkeypatch.setattr(main.parts, "OUTPUT", str(tmp_path / "output"))
     assert main.main(options) == 0
     assert (tmp_path / directory / "comparison.html").exists()
 
@@ -208,8 +208,8 @@ def test_a_closed_output_is_noted(monkeypatch):
 
 BAR = """
 import sys
-from common import records
-bar = records.progress(None, "step", total=3)
+from common import console
+bar = console.progress(None, "step", total=3)
 for step in range(3):
     print("line", step, flush=True)
     bar.n = step

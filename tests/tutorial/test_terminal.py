@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 
-from common import errors, options
+from common import console, errors
 from common.errors import UsageError
 
 import pytest
@@ -23,7 +23,7 @@ def test_no_control_characters_reach_a_terminal(capsys, monkeypatch):
     monkeypatch.setattr(sys, "argv", ["/somewhere/a.py"])
     text = "--x\x1b[2J\x9b\x07\u202e\ud800 \u6f22 is\r\n wrong"
     errors.report(text, 2)
-    options.remark(text)
+    console.remark(text)
     assert capsys.readouterr().err == "a.py: --x\\x1b[2J\\x9b\\x07\\u202e\\ud800 \u6f22 is wrong\n" * 2
     errors.report("start" + "x" * 10**6 + "end", 2)
     line = capsys.readouterr().err
@@ -41,10 +41,10 @@ def test_control_characters_of_a_checkpoint(tmp_path, capsys):
 
 ENDS = """
 import sys
-from common import errors, options
+from common import console, errors
 def main():
     for i in range(3):
-        options.remark("a remark")
+        console.remark("a remark")
         print("x" * 5000, file=sys.stderr)
     print("done")
 errors.run(main)

@@ -6,86 +6,20 @@ file before using it, and does not change numpy's global random state.
 
 import collections
 import gzip
-import hashlib
-import http.client
-import io
 import os
 import struct
-import sys
-import urllib.request
 import zlib
 
 import numpy as np
 
-from tf1 import files
-
-TRAIN_IMAGES = "train-images-idx3-ubyte.gz"
-TRAIN_LABELS = "train-labels-idx1-ubyte.gz"
-TEST_IMAGES = "t10k-images-idx3-ubyte.gz"
-TEST_LABELS = "t10k-labels-idx1-ubyte.gz"
-
-# name: (bytes, sha256, images or labels in it)
-FILES = {
-    TRAIN_IMAGES: (9912422, "440fcabf73cc546fa21475e81ea370265605f56be210a4024d2ca8f203523609", 60000),
-    TRAIN_LABELS: (28881, "3552534a0a558bbed6aed32b30c495cca23d567ec52cac8be1a0730e8010255c", 60000),
-    TEST_IMAGES: (1648877, "8d422c7b0a1c1c79245a5bcf07fe86e33eeafee792b84584aec276f5a2dbc4e6", 10000),
-    TEST_LABELS: (4542, "f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6", 10000),
-}
-
-# TensorFlow 1.10's own source, then torchvision's; yann.lecun.com no longer serves the files
-MIRRORS = (
-    "https://storage.googleapis.com/cvdf-datasets/mnist/",
-    "https://ossci-datasets.s3.amazonaws.com/mnist/",
-)
-
-DEFAULT_DIRECTORY = "MNIST_data"
-TIMEOUT = 30  # seconds without data before the next mirror is tried
+from tf1.examples.tutorials.mnist import files
+from tf1.examples.tutorials.mnist.files import FILES, TEST_IMAGES, TEST_LABELS, TRAIN_IMAGES, TRAIN_LABELS, MNISTError
 
 _IMAGES_MAGIC = 2051
 _LABELS_MAGIC = 2049
 _MOST_ITEMS = 10**6  # the most that a file may hold where no count is given
 
 Datasets = collections.namedtuple("Datasets", ["train", "validation", "test"])
-
-
-class MNISTError(ValueError):
-    """The digits are not available, or a file is damaged. The message is one line that names the cure."""
-
-
-def find_data(data_dir=None):
-    """The directory to read the four files from.
-
-    Args:
-        data_dir: a directory that must hold them; if None, the directory in the environment variable MNIST_DATA, which
-            must hold them too; without either, ``MNIST_data``, to which missing files are downloaded.
-
-    Returns:
-        The directory, for ``read_data_sets``.
-
-    Raises:
-        MNISTError: a directory was given, but is missing or lacks files.
-    """
-    directory = data_dir or os.environ.get("MNIST_DATA")
-    if not directory:
-        return DEFAULT_DIRECTORY
-    named_by = "--data-dir" if data_dir else "the environment variable MNIST_DATA"
-    if not os.path.isdir(directory):
-        fault = "is not a directory" if os.path.exists(directory) else "does not exist"
-        raise MNISTError(
-            "%s: the directory %s %s; name the one with %s in it, or run with --data synthetic"
-            % (named_by, directory, fault, _file_list())
-        )
-    missing = [name for name in FILES if not os.path.exists(os.path.join(directory, name))]
-    if missing:
-        raise MNISTError(
-            "%s: the directory %s lacks %s; put them there, name no directory to have them downloaded to %s, or run "
-            "with --data synthetic" % (named_by, directory, ", ".join(missing), DEFAULT_DIRECTORY)
-        )
-    return directory
-
-
-def _file_list():
-    return ", ".join(FILES)
 
 
 def read_data_sets(
@@ -110,7 +44,7 @@ def read_data_sets(
         reshape: images as rows of 784 pixels instead of [28, 28, 1].
         validation_size: how many of the first training images are split off for validation.
         seed: of the order in which next_batch returns the images; None for a different order in every run.
-        source_url: address to download from instead of MIRRORS.
+        source_url: address to download from instead of files.MIRRORS.
         random_state: a np.random.RandomState, or np.random itself, to draw from instead of a new one with that seed.
         other_images: accept files of the same format that are not MNIST's, such as Fashion-MNIST's.
 
@@ -128,16 +62,15 @@ def read_data_sets(
         return Datasets(*(DataSet([], [], fake_data=True, one_hot=one_hot, **options) for _ in Datasets._fields))
 
     for name in FILES:
-        _maybe_download(name, train_dir, (source_url,) if source_url else MIRRORS)
+        files.download(name, train_dir, (source_url,) if source_url else files.MIRRORS)
     arrays = {}
-    for name, (size, sha256, count) in FILES.items():
-        path = os.path.join(train_dir, name)
+    for name, (_, _, count) in FILES.items():
         extract = extract_images if "images" in name else extract_labels
         if other_images:
-            with open(path, "rb") as file:
+            with open(os.path.join(train_dir, name), "rb") as file:
                 arrays[name] = extract(file)
         else:
-            arrays[name] = extract(_checked(path, size, sha256), count=count)
+            arrays[name] = extract(files.checked(name, train_dir), count=count)
     for images, labels in ((TRAIN_IMAGES, TRAIN_LABELS), (TEST_IMAGES, TEST_LABELS)):
         if len(arrays[images]) != len(arrays[labels]):
             raise MNISTError(
@@ -344,91 +277,3 @@ def _extract(file, magic, kind, dimensions, count):
 
 def _name(file):
     return getattr(file, "name", None) or "MNIST file"
-
-
-def _checked(path, size, sha256):
-    """A file's content as a binary file, after its size and SHA-256 were compared.
-
-    Raises:
-        MNISTError: they differ, or it cannot be read.
-    """
-    if os.path.abspath(os.path.dirname(path)) == os.path.abspath(DEFAULT_DIRECTORY):
-        cure = "delete it, and the next run downloads it again"
-    else:
-        cure = "put a complete one there, or name no directory, neither by --data-dir nor by MNIST_DATA, to have all "
-        cure += "four downloaded to %s" % DEFAULT_DIRECTORY
-    try:
-        found = os.path.getsize(path)
-        if found != size:
-            raise MNISTError("%s: %d bytes, where %d were expected; %s" % (path, found, size, cure))
-        with open(path, "rb") as file:
-            content = file.read(size)
-    except OSError as error:
-        raise MNISTError("%s: cannot be read: %s" % (path, error.strerror or error)) from error
-    if hashlib.sha256(content).hexdigest() != sha256:
-        raise MNISTError(
-            "%s: sha256 %s, where %s was expected; %s" % (path, hashlib.sha256(content).hexdigest(), sha256, cure)
-        )
-    file = io.BytesIO(content)
-    file.name = path
-    return file
-
-
-def _maybe_download(name, directory, mirrors):
-    """Downloads a file from the first mirror that has it, unless it is there.
-
-    It is written under a temporary name, and renamed when it is complete and its SHA-256 is right.
-
-    Raises:
-        MNISTError: no mirror has it, or the directory cannot be written to.
-    """
-    path = os.path.join(directory, name)
-    if os.path.exists(path):
-        return
-    size, sha256, _ = FILES[name]
-    failures = []
-    try:
-        for mirror in mirrors:
-            try:
-                content = _fetch(mirror + name, size)
-            except (OSError, http.client.HTTPException) as error:  # URLError and time-outs are OSErrors
-                failures.append("%s: %s" % (mirror, getattr(error, "reason", None) or error))
-                continue
-            if hashlib.sha256(content).hexdigest() != sha256:
-                failures.append("%s: sent %d bytes with a different sha256 than %s" % (mirror, len(content), sha256))
-                continue
-            os.makedirs(directory, exist_ok=True)  # only now: a failed download leaves nothing behind
-            files.write({path: content})
-            return
-    except OSError as error:
-        raise MNISTError(
-            "%s: cannot be written: %s; free some disk space or use a different directory"
-            % (path, error.strerror or error)
-        ) from error
-    raise MNISTError(
-        "%s could not be downloaded (%s): download %s from %s into the directory %s yourself, "
-        "or use --data synthetic for generated digits"
-        % (name, "; ".join(failures), _file_list(), " or ".join(mirrors), os.path.abspath(directory))
-    )
-
-
-def _fetch(address, size):
-    """The content behind an address, at most one byte more than ``size``; a progress bar where there is a terminal."""
-    from tqdm import tqdm
-
-    content = bytearray()
-    with urllib.request.urlopen(address, timeout=TIMEOUT) as response, tqdm(
-        desc=address.rsplit("/", 1)[1],
-        total=size,
-        unit="B",
-        unit_scale=True,
-        file=sys.stderr,
-        disable=not sys.stderr.isatty(),
-    ) as bar:
-        while len(content) <= size:
-            block = response.read(min(65536, size + 1 - len(content)))
-            if not block:
-                break
-            content += block
-            bar.update(len(block))
-    return bytes(content)
