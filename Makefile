@@ -11,7 +11,7 @@
 # make tf1-reference regenerates what TensorFlow 1.15 printed for tests/oracle/programs/ (Python 3.7)
 # make matrix        core tests, the runner and predict_sin on every TensorFlow from 2.13 to 2.21; downloads some 6 GB
 # make seeds         the spread over seeds 0 to 99, which the comparison shows; about an hour
-# make bench         training steps per second next to PyTorch's
+# make bench         training steps per second next to PyTorch's; what old programs cost through tf1
 # PYTHON=python3.13 make run    with the Python of your choice, which later targets use too
 
 VENV ?= .venv
@@ -70,6 +70,7 @@ seeds: venv
 bench: venv
 	$(PY) -m pip install --quiet --disable-pip-version-check -e ".[bench]"
 	$(PY) tests/tools/bench.py
+	$(PY) tests/tools/bench_tf1.py $(wildcard $(PY37))
 
 lint: venv
 	$(PY) -m pip install --quiet --disable-pip-version-check ruff==0.15.22
