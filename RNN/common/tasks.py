@@ -20,7 +20,7 @@ TASK_OPTIONS = {
         "help": "in a cluster: how long a task waits for the others (default: 300)",
     }
 }
-# the last steps, for each other worker, are the chief's alone: a step that another worker is still in would come on top
+# only the chief runs the last steps, these for each other worker: a step of theirs would exceed the total
 _ALONE = 20
 _IDLE = 5  # seconds without a step after which a worker looks whether the chief is done
 
@@ -154,8 +154,9 @@ class Task:
     def watch(self):
         """A context in which this task may not wait longer than the timeout for a step; see note_step.
 
-        TensorFlow waits for a parameter server for ever, in code that no exception and no signal ends. So a thread ends
-        the process: with status 1 and the address of a task that does not answer, or 0 if the chief is done meanwhile.
+        TensorFlow waits for a parameter server forever, and neither an exception nor a signal ends that wait. So a
+        thread ends the process: with status 1 and the address of a task that does not answer, or 0 if the chief is done
+        meanwhile.
         """
         done = threading.Event()
         self.note_step()

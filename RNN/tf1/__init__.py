@@ -14,7 +14,7 @@ import os
 import sys
 
 _MODULES = {"command", "event_log", "files", "installed", "loading", "program", "server", "startup"}
-_OF_TENSORFLOW_1 = {"contrib", "estimator", "examples"}  # modules of ours where TensorFlow's own are not there
+_OF_TENSORFLOW_1 = {"contrib", "estimator"}  # modules of ours where TensorFlow is not 1.15 with its own
 
 
 def _is_program():
@@ -34,9 +34,11 @@ def __getattr__(name):
     """
     if name.startswith("__") and name not in ("__version__", "__all__"):
         raise AttributeError("module 'tf1' has no attribute %r" % name)
-    if name in _MODULES or name in _OF_TENSORFLOW_1 and not _is_program():
+    if name in _MODULES or name == "examples" and not _is_program():
         return importlib.import_module("tf1." + name)
     tensorflow = _tensorflow()
+    if name in _OF_TENSORFLOW_1 and not tensorflow.__version__.startswith("1."):
+        return importlib.import_module("tf1." + name)
     return __dir__() if name == "__all__" else getattr(tensorflow, name)
 
 

@@ -7,12 +7,13 @@ import tensorflow.compat.v1 as tf
 
 from tf1 import startup
 from tf1.contrib.learn import learn_runner
-from tf1.contrib.learn.estimator import Estimator, NotFittedError, SKCompat
+from tf1.contrib.learn.estimator import Estimator, NotFittedError
 from tf1.contrib.learn.experiment import Experiment
 from tf1.contrib.learn.export import ExportStrategy, InputFnOps, ProblemType
 from tf1.contrib.learn.metric_spec import MetricSpec
 from tf1.contrib.learn.model_fn import ModeKeys, ModelFnOps
 from tf1.contrib.learn.run_config import RunConfig
+from tf1.contrib.learn.sk_compat import SKCompat
 
 NanLossDuringTrainingError = tf.train.NanLossDuringTrainingError
 

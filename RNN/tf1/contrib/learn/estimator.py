@@ -1,71 +1,35 @@
 """The Estimator: trains, evaluates and predicts with the graph that a model function builds."""
 
-import atexit
-import collections
 import copy
 import os
 import tempfile
-import weakref
 
-import numpy as np
 import tensorflow.compat.v1 as tf
 
 from tf1 import estimator as core
-from tf1.contrib.learn import export
+from tf1.contrib.learn import export, inputs
+from tf1.contrib.learn import outputs as _outputs
 from tf1.contrib.learn.data_feeder import DataFeeder
-from tf1.contrib.learn.metric_spec import LOSS, metric_ops, with_updates
+from tf1.contrib.learn.hooks import StopAfter, WithoutAddedSummary
+from tf1.contrib.learn.metric_spec import Metrics, metric_ops, with_updates
 from tf1.contrib.learn.model_fn import ModeKeys, argument_names, as_model_fn_ops, require_hooks
 from tf1.contrib.learn.run_config import RunConfig, session_config, training_session_config
+from tf1.contrib.learn.sk_compat import Parameters
 
 
 class NotFittedError(ValueError, AttributeError):
     """There is no checkpoint yet: fit was not called."""
 
 
-class _Parameters:
-    """get_params and set_params as scikit-learn has them: over the public attributes."""
-
-    def get_params(self, deep=True):
-        """{name: value} of the parameters; with ``deep``, of those within them too, as name__inner."""
-        found = {}
-        for name, value in vars(self).items():
-            if name.startswith("_") or callable(value):
-                continue
-            if deep and hasattr(value, "get_params"):
-                found.update({name + "__" + inner: item for inner, item in value.get_params().items()})
-            found[name] = value
-        return found
-
-    def set_params(self, **params):
-        """Sets parameters by name.
-
-        Returns:
-            self.
-
-        Raises:
-            ValueError: there is no such parameter.
-        """
-        for key, value in params.items():
-            name, _, inner = key.partition("__")
-            known = self.get_params(deep=True)
-            if name not in known:
-                raise ValueError("Invalid parameter %s for estimator %s." % (name, type(self).__name__))
-            if inner:
-                known[name].set_params(**{inner: value})
-            else:
-                setattr(self, name, value)
-        return self
-
-
-class Estimator(_Parameters):
-    """Trains and evaluates a model and predicts with it, over checkpoints in a folder.
+class Estimator(Parameters):
+    """Trains and evaluates a model and predicts with it, with checkpoints in a directory.
 
     Args:
         model_fn: function(features, labels), which may also take mode, params, config and model_dir. It builds the
             graph and returns a ModelFnOps or a tuple (predictions, loss, train_op).
-        model_dir: folder of checkpoints and summaries; None takes that of config, or else a temporary one.
+        model_dir: directory of checkpoints and summaries; None takes that of config, or else a temporary one.
         config: a RunConfig.
-        params: handed to model_fn.
+        params: passed to model_fn.
         feature_engineering_fn: function(features, labels) -> (features, labels), called before model_fn.
 
     Raises:
@@ -105,7 +69,7 @@ class Estimator(_Parameters):
 
     @property
     def model_dir(self):
-        """The folder of checkpoints and summaries."""
+        """The directory of checkpoints and summaries."""
         return self._config.model_dir
 
     @property
@@ -118,13 +82,13 @@ class Estimator(_Parameters):
         return model_fn
 
     def fit(self, x=None, y=None, input_fn=None, steps=None, batch_size=None, monitors=None, max_steps=None):
-        """Trains, going on from the latest checkpoint of model_dir.
+        """Trains, resuming from the latest checkpoint in model_dir.
 
         Args:
             x: array [n, ...] of features, or {name: array}.
             y: array [n, ...] of labels, {name: array}, or None.
             input_fn: function() -> (features, labels), tensors or dicts of them, in place of x and y.
-            steps: steps to train; None with max_steps None: for ever.
+            steps: steps to train; None with max_steps None: forever.
             batch_size: rows of x per step; None takes all.
             monitors: SessionRunHooks.
             max_steps: global step to stop at; nothing is done if it is reached already.
@@ -133,14 +97,14 @@ class Estimator(_Parameters):
             self.
 
         Raises:
-            ValueError: the arguments do not go together, model_fn returns something else than it should, or the
+            ValueError: the arguments do not go together, model_fn returns an invalid result, or the
                 inputs differ in shape or dtype from those of an earlier call.
             TypeError: one of monitors is no SessionRunHook.
             tf.train.NanLossDuringTrainingError: the loss is NaN.
         """
         if steps is not None and max_steps is not None:
             raise ValueError("Can not provide both steps and max_steps.")
-        _check_inputs_given(x, y, input_fn, None, batch_size)
+        inputs.require_consistent(x, y, input_fn, None, batch_size)
         hooks = list(monitors or [])
         require_hooks(hooks)
         if max_steps is not None and self._saved_step() >= max_steps:
@@ -162,7 +126,7 @@ class Estimator(_Parameters):
         return self
 
     def partial_fit(self, x=None, y=None, input_fn=None, steps=1, batch_size=None, monitors=None):
-        """fit for ``steps`` more steps, one if not told otherwise; see there."""
+        """fit for ``steps`` more steps, default: 1; see there."""
         return self.fit(x, y, input_fn, steps=steps, batch_size=batch_size, monitors=monitors)
 
     def evaluate(
@@ -179,12 +143,12 @@ class Estimator(_Parameters):
         hooks=None,
         log_progress=True,
     ):
-        """Evaluates the model, and writes the result as a summary into the folder eval or eval_NAME of model_dir.
+        """Evaluates the model, and writes the result as a summary into the directory eval or eval_NAME of model_dir.
 
         Args:
-            x, y, input_fn, batch_size: as for fit; x is gone through once, in order.
+            x, y, input_fn, batch_size: as for fit; x is read once, in order.
             feed_fn: function() -> feed of the next batch, StopIteration after the last; for input_fn.
-            steps: batches to evaluate; None goes on to the end of the input.
+            steps: batches to evaluate; None: to the end of the input.
             metrics: {name: MetricSpec or function(predictions, labels)}; they override those of model_fn.
             name: of this evaluation.
             checkpoint_path: checkpoint to evaluate; None takes the latest.
@@ -199,7 +163,7 @@ class Estimator(_Parameters):
             ValueError: the arguments do not go together, or metrics is no dict.
             TypeError: one of hooks is no SessionRunHook.
         """
-        _check_inputs_given(x, y, input_fn, feed_fn, batch_size)
+        inputs.require_consistent(x, y, input_fn, feed_fn, batch_size)
         if metrics is not None and not isinstance(metrics, dict):
             raise ValueError("Metrics argument should be None or dict. Got %s." % (metrics,))
         hooks = list(hooks or [])
@@ -211,7 +175,7 @@ class Estimator(_Parameters):
         if feed_fn is not None:
             hooks.append(tf.train.FeedFnHook(feed_fn))
         if steps:
-            hooks.append(_StopAfter(steps, log_progress))
+            hooks.append(StopAfter(steps, log_progress))
         # in a cluster too the variables are on this machine, not on a parameter server
         config = self._config.replace(session_config=session_config(self._config), device_fn=lambda op: op.device)
         estimator = core.Estimator(lambda features, labels: self._eval_spec(features, labels, metrics), config=config)
@@ -236,7 +200,7 @@ class Estimator(_Parameters):
             NotFittedError: there is no checkpoint.
             ValueError: the arguments do not go together, or outputs do not fit the predictions.
         """
-        _check_inputs_given(x, None, input_fn, None, batch_size)
+        inputs.require_consistent(x, None, input_fn, None, batch_size)
         checkpoint_path = self._latest_checkpoint()
         feed_fn = None
         if input_fn is None:
@@ -247,8 +211,8 @@ class Estimator(_Parameters):
             tf.train.create_global_step()
             given = input_fn()
             features = given[0] if isinstance(given, (tuple, list)) else given
-            operations = self._call_model_fn(features, _placeholders(self._labels_seen), ModeKeys.INFER)
-            predictions = _select(operations.predictions, outputs)
+            operations = self._call_model_fn(features, inputs.placeholders(self._labels_seen), ModeKeys.INFER)
+            predictions = _outputs.select(operations.predictions, outputs)
             creator = tf.train.ChiefSessionCreator(
                 scaffold=operations.scaffold,
                 checkpoint_filename_with_path=checkpoint_path,
@@ -257,11 +221,10 @@ class Estimator(_Parameters):
             session = tf.train.MonitoredSession(creator)
         # nothing is fed and nothing is queued: each batch would be the first again
         constant = feed_fn is None and not graph.get_collection(tf.GraphKeys.QUEUE_RUNNERS)
-        batches = _batches(session, predictions, feed_fn, constant)
-        _unfinished.add(batches)
+        batches = _outputs.batches(session, predictions, feed_fn, constant)
         if not as_iterable:
-            return _joined(list(batches) if feed_fn else [next(batches)])
-        return batches if iterate_batches else _one_by_one(batches)
+            return _outputs.joined(list(batches) if feed_fn else [next(batches)])
+        return batches if iterate_batches else _outputs.one_by_one(batches)
 
     def get_variable_names(self):
         """Names of all variables in the latest checkpoint.
@@ -290,10 +253,10 @@ class Estimator(_Parameters):
         graph_rewrite_specs=None,
         strip_default_attrs=False,
     ):
-        """Writes the model for serving, as a SavedModel in a new folder that is named by the time.
+        """Writes the model for serving, as a SavedModel in a new directory that is named by the time.
 
         Args:
-            export_dir_base: folder in which the new one is made.
+            export_dir_base: directory in which the new one is created.
             serving_input_fn: function() -> InputFnOps.
             default_output_alternative_key: the head that answers where a request names none.
             assets_extra: {path below assets.extra: file to copy there}.
@@ -303,7 +266,7 @@ class Estimator(_Parameters):
             strip_default_attrs: leave out attributes that have their default value.
 
         Returns:
-            The path of the new folder, bytes.
+            The path of the new directory, bytes.
 
         Raises:
             NotFittedError: there is no checkpoint.
@@ -338,12 +301,12 @@ class Estimator(_Parameters):
             return -1
 
     def _inputs(self, input_fn):
-        def inputs():
+        def remembered():
             features, labels = input_fn()
             self._remember(features, labels)
             return features, labels
 
-        return inputs
+        return remembered
 
     def _train_spec(self, features, labels):
         operations = self._call_model_fn(features, labels, ModeKeys.TRAIN)
@@ -351,7 +314,7 @@ class Estimator(_Parameters):
             core.ModeKeys.TRAIN,
             loss=operations.loss,
             train_op=operations.train_op,
-            training_hooks=operations.training_hooks + [_WithoutAddedSummary()],
+            training_hooks=operations.training_hooks + [WithoutAddedSummary()],
             training_chief_hooks=operations.training_chief_hooks,
             scaffold=operations.scaffold,
         )
@@ -362,15 +325,15 @@ class Estimator(_Parameters):
             core.ModeKeys.EVAL,
             predictions=operations.predictions,
             loss=operations.loss,
-            eval_metric_ops=_Metrics(with_updates(operations.eval_metric_ops)),
+            eval_metric_ops=Metrics(with_updates(operations.eval_metric_ops)),
             scaffold=operations.scaffold,
         )
 
     def _remember(self, features, labels):
-        """Holds the inputs against those of earlier calls, or keeps what they look like."""
+        """Compares the inputs with those of earlier calls, or remembers their types and shapes."""
         if self._features_seen is None:
-            self._features_seen = _signatures(features)
-        elif not _compatible(features, self._features_seen):
+            self._features_seen = inputs.signatures(features)
+        elif not inputs.is_compatible(features, self._features_seen):
             raise ValueError(
                 "Features are incompatible with those of an earlier call: %s, expected %s"
                 % (features, self._features_seen)
@@ -378,8 +341,8 @@ class Estimator(_Parameters):
         if labels is None:
             return
         if self._labels_seen is None:
-            self._labels_seen = _signatures(labels)
-        elif not _compatible(labels, self._labels_seen):
+            self._labels_seen = inputs.signatures(labels)
+        elif not inputs.is_compatible(labels, self._labels_seen):
             raise ValueError(
                 "Labels are incompatible with those of an earlier call: %s, expected %s" % (labels, self._labels_seen)
             )
@@ -398,165 +361,3 @@ class Estimator(_Parameters):
         if metrics:
             operations.eval_metric_ops.update(metric_ops(metrics, features, labels, operations.predictions))
         return operations
-
-
-class SKCompat(_Parameters):
-    """An Estimator as scikit-learn would have it: arrays in, arrays out, 128 rows at a time.
-
-    Args:
-        estimator: the Estimator.
-    """
-
-    def __init__(self, estimator):
-        self._estimator = estimator
-
-    def fit(self, x, y, batch_size=128, steps=None, max_steps=None, monitors=None):
-        """Estimator.fit; returns self."""
-        self._estimator.fit(x, y, batch_size=batch_size, steps=steps, max_steps=max_steps, monitors=monitors)
-        return self
-
-    def score(self, x, y, batch_size=128, steps=None, metrics=None, name=None):
-        """Estimator.evaluate."""
-        return self._estimator.evaluate(x, y, batch_size=batch_size, steps=steps, metrics=metrics, name=name)
-
-    def predict(self, x, batch_size=128, outputs=None):
-        """Estimator.predict, as an array [n, ...] or {name: array}."""
-        return self._estimator.predict(x, batch_size=batch_size, outputs=outputs, as_iterable=False)
-
-
-class _StopAfter(tf.train.SessionRunHook):
-    """Ends an evaluation after some batches."""
-
-    def __init__(self, steps, log_progress):
-        self._steps = steps
-        self._log_progress = log_progress
-        self._done = 0
-
-    def after_run(self, run_context, run_values):
-        self._done += 1
-        if self._log_progress:
-            tf.logging.info("Evaluation [%d/%d]", self._done, self._steps)
-        if self._done >= self._steps:
-            run_context.request_stop()
-
-
-class _WithoutAddedSummary(tf.train.SessionRunHook):
-    """Takes out the summary of the loss that tf.estimator adds to those of the model; contrib.learn added none."""
-
-    def __init__(self):
-        own = tf.get_collection(tf.GraphKeys.SUMMARIES)
-        self._place = None if any(summary.op.name == "loss" for summary in own) else len(own)
-
-    def begin(self):
-        if self._place is not None:
-            del tf.get_collection_ref(tf.GraphKeys.SUMMARIES)[self._place]
-
-
-class _Metrics(dict):
-    """Metrics for tf.estimator, which adds the mean loss and refuses another "loss"; contrib.learn preferred that."""
-
-    def __contains__(self, name):
-        return name != LOSS and super().__contains__(name)
-
-    def __setitem__(self, name, metric):
-        self.setdefault(name, metric)
-
-
-def _check_inputs_given(x, y, input_fn, feed_fn, batch_size):
-    if input_fn is None:
-        if x is None:
-            raise ValueError("Either x or input_fn must be provided.")
-        if tf.is_tensor(x) or tf.is_tensor(y):
-            raise ValueError("Inputs cannot be tensors. Please provide input_fn.")
-        if feed_fn is not None:
-            raise ValueError("Can not provide both feed_fn and x or y.")
-    elif x is not None or y is not None:
-        raise ValueError("Can not provide both input_fn and x or y.")
-    elif batch_size is not None:
-        raise ValueError("Can not provide both input_fn and batch_size.")
-
-
-# what a tensor looks like; the first dimension, that of the batch, may change. A sparse tensor has no shape.
-_Signature = collections.namedtuple("_Signature", ["dtype", "shape"])
-
-
-def _signatures(tensors):
-    if isinstance(tensors, dict):
-        return {name: _signatures(tensor) for name, tensor in tensors.items()}
-    if tensors is None:
-        return None
-    sparse = isinstance(tensors, tf.SparseTensor)
-    return _Signature(tensors.dtype, None if sparse else tensors.shape)
-
-
-def _compatible(tensors, seen):
-    if isinstance(seen, dict):
-        return isinstance(tensors, dict) and all(
-            name in tensors and _compatible(tensors[name], seen[name]) for name in seen
-        )
-    if tensors is None or isinstance(tensors, dict):
-        return False
-    found = _signatures(tensors)
-    if found.dtype != seen.dtype or (found.shape is None) != (seen.shape is None):
-        return False
-    if found.shape is None or found.shape.rank is None or seen.shape.rank is None:
-        return True
-    return found.shape.rank == seen.shape.rank and found.shape[1:].is_compatible_with(seen.shape[1:])
-
-
-def _placeholders(seen):
-    if seen is None:
-        return None
-    if isinstance(seen, dict):
-        return {name: _placeholders(signature) for name, signature in seen.items()}
-    if seen.shape is None:
-        return tf.sparse_placeholder(seen.dtype)
-    if seen.shape.rank is None:
-        return tf.placeholder(seen.dtype)
-    return tf.placeholder(seen.dtype, [None] + seen.shape[1:].as_list() if seen.shape.rank else [])
-
-
-def _one_by_one(batches):
-    for batch in batches:
-        if not isinstance(batch, dict):
-            yield from batch
-            continue
-        first = next(iter(batch.values()))
-        rows = first.dense_shape[0] if isinstance(first, tf.SparseTensorValue) else len(first)
-        for row in range(rows):
-            yield {name: values[row] for name, values in batch.items()}
-
-
-def _joined(batches):
-    if isinstance(batches[0], dict):
-        return {name: np.concatenate([batch[name] for batch in batches]) for name in batches[0]}
-    return np.concatenate(batches)
-
-
-def _select(predictions, outputs):
-    if not outputs:
-        return predictions
-    if not isinstance(predictions, dict):
-        raise ValueError("outputs can be chosen only where the predictions are a dict.")
-    chosen = {name: value for name, value in predictions.items() if name in outputs}
-    if not chosen:
-        raise ValueError("outputs must name some of %s, got %s" % (sorted(predictions), outputs))
-    return chosen
-
-
-def _batches(session, predictions, feed_fn, constant):
-    with session:
-        while not session.should_stop():
-            yield session.run(predictions, feed_fn() if feed_fn else None)
-            if constant:
-                return
-
-
-_unfinished = weakref.WeakSet()
-
-
-@atexit.register
-def _close_unfinished():
-    """Ends the sessions of generators that were not run to their end, while TensorFlow is still complete."""
-    for batches in list(_unfinished):
-        batches.close()

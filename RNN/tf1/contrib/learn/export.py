@@ -24,7 +24,7 @@ class ExportStrategy(collections.namedtuple("ExportStrategy", ["name", "export_f
         name: directory of the exports, below export in model_dir.
         export_fn: function(estimator, export_path) -> path, which may also take checkpoint_path, eval_result and
             strip_default_attrs.
-        strip_default_attrs: handed to export_fn.
+        strip_default_attrs: passed to export_fn.
     """
 
     __slots__ = ()
@@ -60,7 +60,7 @@ class ProblemType:
 
 
 def export(call_model_fn, checkpoint_path, export_dir_base, serving_input_fn, default_head, assets, as_text, strip):
-    """Writes a SavedModel into a new folder named by the time; see Estimator.export_savedmodel.
+    """Writes a SavedModel into a new directory named by the time; see Estimator.export_savedmodel.
 
     Args:
         call_model_fn: (features, labels, mode) -> ModelFnOps.
@@ -68,10 +68,10 @@ def export(call_model_fn, checkpoint_path, export_dir_base, serving_input_fn, de
         export_dir_base, serving_input_fn, default_head, assets, as_text, strip: as in export_savedmodel.
 
     Returns:
-        The folder's path, bytes.
+        The directory's path, bytes.
     """
     base = os.fsdecode(export_dir_base)
-    final = _new_folder(base)
+    final = _new_directory(base)
     # written under another name first, so that no one serves half a model
     temporary = os.path.join(base, "temp-" + os.path.basename(final))
     with tf.Graph().as_default() as graph:
@@ -102,13 +102,13 @@ def export(call_model_fn, checkpoint_path, export_dir_base, serving_input_fn, de
     return os.fsencode(final)
 
 
-def _new_folder(base):
+def _new_directory(base):
     for _ in range(10):
-        folder = os.path.join(base, str(int(time.time())))
-        if not tf.gfile.Exists(folder):
-            return folder
+        directory = os.path.join(base, str(int(time.time())))
+        if not tf.gfile.Exists(directory):
+            return directory
         time.sleep(1)
-    raise RuntimeError("no new folder could be named by the time in %s" % base)
+    raise RuntimeError("no new directory could be named by the time in %s" % base)
 
 
 def _inputs(received):

@@ -16,7 +16,7 @@ def run(experiment_fn, output_dir=None, schedule=None, run_config=None, hparams=
         schedule: name of the method; None takes that of the task in TF_CONFIG: run_std_server for a ps, train for a
             worker, train_and_evaluate for a master and without a cluster.
         run_config: a RunConfig with a model_dir.
-        hparams: handed to experiment_fn.
+        hparams: passed to experiment_fn.
 
     Returns:
         What the method returns.

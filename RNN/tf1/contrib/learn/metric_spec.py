@@ -111,3 +111,13 @@ def with_updates(operations):
         name: tuple(pair) if isinstance(pair, (tuple, list)) and len(pair) == 2 else (pair, tf.no_op())
         for name, pair in operations.items()
     }
+
+
+class Metrics(dict):
+    """Metrics for tf.estimator, which adds the mean loss and refuses another "loss"; contrib.learn preferred that."""
+
+    def __contains__(self, name):
+        return name != LOSS and super().__contains__(name)
+
+    def __setitem__(self, name, metric):
+        self.setdefault(name, metric)
