@@ -192,7 +192,9 @@ def test_removed_modules_refuse_to_be_called():
     tf.estimator.Estimator  # noqa: B018  loads the package
     from tensorflow.python.tpu import tpu_embedding
 
-    with pytest.raises(NotImplementedError, match="TensorFlow 2 has no tensorflow.python.tpu.tpu_embedding.TableConfig"):
+    with pytest.raises(
+        NotImplementedError, match="TensorFlow 2 has no tensorflow.python.tpu.tpu_embedding.TableConfig"
+    ):
         tpu_embedding.TableConfig(1, 2)
     assert not hasattr(tpu_embedding, "__file__")  # inspect, and so IPython's tracebacks, ask every module for it
 
