@@ -82,18 +82,10 @@ def reference():
 
 
 @pytest.fixture(scope="module")
-def few(tmp_path_factory):
-    """The results of the programs that need no contrib."""
-    return run(WITHOUT_CONTRIB, tmp_path_factory.mktemp("few"))
-
-
-@pytest.fixture(scope="module")
 def results(tmp_path_factory):
     """The results of all programs."""
     return run(programs_1_15.names(), tmp_path_factory.mktemp("all"))
 
-
-WITHOUT_CONTRIB = ["cell_gru_dynamic", "loss_nn_named", "saver_import_meta_graph", "queue_runners", "seed_per_graph"]
 
 LOOP = "random operations inside a while loop draw in the order in which TensorFlow schedules the loop's iterations"
 SUMS = "sums in a different order, or a fused kernel that rounds differently; training amplifies it"
@@ -116,12 +108,6 @@ DIFFERENT = {
 }
 
 
-@pytest.mark.parametrize("name", WITHOUT_CONTRIB)
-def test_program_without_contrib_prints_what_1_15_printed(name, few, reference):
-    assert few[name]["status"] == 0, few[name]["errors"]
-    assert printed_difference("\n".join(reference[name]["printed"]), few[name]["printed"]) is None
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("name", programs_1_15.names())
 def test_program_prints_what_1_15_printed(name, results, reference, request):
@@ -139,6 +125,15 @@ def test_a_wrong_digit_is_a_difference():
         assert printed_difference(expected, expected.replace(old, new)) is not None
 
 
+# operations that are made for each variable of a set, whose order is that of addresses
+UNORDERED = {"VarIsInitializedOp", "IsVariableInitialized"}
+
+
+def in_any_order(operations):
+    """The operations without those of UNORDERED, and their names and types sorted."""
+    return [op for op in operations if op[1] not in UNORDERED], sorted(op for op in operations if op[1] in UNORDERED)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", programs_1_15.names())
 def test_program_builds_the_graphs_of_1_15(name, results, reference):
@@ -147,4 +142,5 @@ def test_program_builds_the_graphs_of_1_15(name, results, reference):
     for graph, of_1_15 in zip(graphs, expected):
         assert graph["variables"] == of_1_15["variables"]
         assert graph["seeds"] == of_1_15["seeds"]
-        assert graph["operations"] == of_1_15["operations"]  # names and types, in this order
+        # names and types, in this order
+        assert in_any_order(graph["operations"]) == in_any_order(of_1_15["operations"])
