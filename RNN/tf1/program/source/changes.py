@@ -198,14 +198,19 @@ def _compat(module):
 
 
 def _mnist(module):
-    """Reads MNIST from the directory that MNIST_DATA names, where the program's own has no such file."""
+    """MNIST that the program's directory does not have: from the one that MNIST_DATA names, or from today's mirrors."""
     download = module.maybe_download
 
     def maybe_download(filename, work_directory, source_url):
+        digits = importlib.import_module("tf1.examples.tutorials.mnist.files")
+        path = os.path.join(work_directory, filename)
+        if os.path.exists(path) or filename not in digits.FILES:
+            return download(filename, work_directory, source_url)
         known = os.path.join(os.environ.get("MNIST_DATA", ""), filename)
-        if not os.path.exists(os.path.join(work_directory, filename)) and os.path.isfile(known):
+        if os.path.isfile(known):
             return known
-        return download(filename, work_directory, source_url)
+        digits.download(filename, work_directory, digits.MIRRORS)
+        return path
 
     module.maybe_download = maybe_download
 
