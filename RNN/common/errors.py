@@ -68,8 +68,12 @@ def run(main):
     raise SystemExit(status)
 
 
+_terminated = []  # the status of a signal that ends the program
+
+
 def _terminate(signum, frame):
     """Ends the program as the signal would, but after temporary directories are removed."""
+    _terminated.append(128 + signum)
     raise SystemExit(128 + signum)
 
 
@@ -94,6 +98,8 @@ def _run(main):
     except MemoryError as error:
         return report("error: out of memory (%s); use less data or smaller batches" % error, 1)
     except Exception as error:
+        if _terminated:  # C++ has made this error of the SystemExit that the signal raised in a callback
+            return _terminated[0]
         kinds = [kind.__name__ for kind in type(error).__mro__]
         if isinstance(error, ModuleNotFoundError) and "." not in str(error.name):
             return report(not_installed(error.name), 1)
