@@ -136,7 +136,7 @@ def _follow_errors(pipe, screen, job):
             if bars:
                 screen.progress(job, _text(bars[-1]).strip())
             if number > len(lines) and block:
-                kept = b"\r" * (text != line) + text  # the line goes on
+                kept = b"\r" * (text != line) + text  # the line continues
             elif text.strip():
                 screen.write(job, _text(text) + "\n", "stderr")
     pipe.close()

@@ -9,18 +9,6 @@ import tempfile
 import warnings
 
 
-def set_log_level():
-    """Sets the environment variables that TensorFlow's libraries read once, while they load.
-
-    Returns:
-        Whether the user asked for messages of TensorFlow's C++ code.
-    """
-    wanted = os.environ.get("TF_CPP_MIN_LOG_LEVEL", "3") < "3"
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")  # its kernels round differently from TensorFlow 1's
-    return wanted
-
-
 @contextlib.contextmanager
 def quiet():
     """Holds back what is written to file descriptor 2, and shows it only after an error.
@@ -28,7 +16,9 @@ def quiet():
     TensorFlow's libraries write there while they load, before any log level holds. Nothing is held back where
     TF_CPP_MIN_LOG_LEVEL asks for messages.
     """
-    wanted = set_log_level()
+    wanted = os.environ.get("TF_CPP_MIN_LOG_LEVEL", "3") < "3"
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")  # its kernels round differently from TensorFlow 1's
     try:
         screen = None if wanted else os.dup(2)
     except OSError:  # standard error is closed

@@ -11,6 +11,7 @@ import os
 
 from tf1.loading import quiet
 
+_SUFFIXES = (".so", ".pyd")
 _MONITORING = [
     "TFE_Monitoring" + name
     for kind, value, change in (
@@ -93,7 +94,6 @@ NAMES = {
     "lib.core._pywrap_py_func": [],
     "_pywrap_py_exception_registry": ["PyExceptionRegistry_Init"],
     "platform._pywrap_stacktrace_handler": ["InstallStacktraceHandler"],
-    "framework._op_def_library_pybind": [],
     "framework._dtypes": [],
     "grappler._pywrap_tf_cluster": """
         TF_DeterminePeakMemoryUsage TF_EstimatePerformance TF_GetSupportedDevices TF_ListAvailableOps TF_ListDevices
@@ -122,13 +122,13 @@ def load():
     """
     names = {}
     with quiet():
-        for path, wanted in NAMES.items():
-            if "tensorflow.python." + path not in modules():
-                raise ImportError("TensorFlow in %s has no tensorflow.python.%s" % (directory(), path))
-            loaded = module(path)
+        for place, wanted in NAMES.items():
+            if path("tensorflow.python." + place) is None:
+                raise ImportError("TensorFlow in %s has no tensorflow.python.%s" % (directory(), place))
+            loaded = module(place)
             for name in wanted:
                 if not hasattr(loaded, name):
-                    raise ImportError("TensorFlow in %s has no %s in tensorflow.python.%s" % (directory(), name, path))
+                    raise ImportError("TensorFlow in %s has no %s in tensorflow.python.%s" % (directory(), name, place))
                 names[name] = getattr(loaded, name)
     return names
 
@@ -146,14 +146,16 @@ def directory():
     return os.path.dirname(spec.origin)
 
 
-@functools.lru_cache(maxsize=None)
-def modules():
-    """{name: path} of all extension modules of TensorFlow 2."""
-    found = {}
-    for folder, _, files in os.walk(os.path.join(directory(), "python")):
-        for file in files:
-            base, extension = os.path.splitext(file)
-            if extension in (".so", ".pyd"):
-                relative = os.path.relpath(os.path.join(folder, base), directory())
-                found["tensorflow." + relative.replace(os.sep, ".")] = os.path.join(folder, file)
-    return found
+def path(name):
+    """The file of an extension module of TensorFlow 2; None if it has none of this name."""
+    base = _in_directory(name)
+    return next((base + suffix for suffix in _SUFFIXES if os.path.isfile(base + suffix)), None)
+
+
+def has_any(name):
+    """Whether there is an extension module in the directory ``name`` of TensorFlow 2, or below."""
+    return any(file.endswith(_SUFFIXES) for _, _, files in os.walk(_in_directory(name)) for file in files)
+
+
+def _in_directory(name):
+    return os.path.join(directory(), *name.split(".")[1:])

@@ -1,6 +1,7 @@
 """``tensorflow.python.pywrap_tensorflow_internal``, 1.15.5's module of C++ functions, put together from the rooms."""
 
 import collections
+import functools
 import importlib
 import re
 import sys
@@ -9,10 +10,9 @@ import types
 from tf1.program.runtime import extensions
 from tf1.program.source import fetch
 
-VERSION = "1.15.5"
 _ROOMS = ("eager", "files", "graphs", "nest", "profiler", "sessions")
 _VALUES = {
-    "__version__": VERSION,
+    "__version__": "1.15.5",
     "__git_version__": "v1.15.4-39-g3db52be",
     "__compiler_version__": "7.3.1 20180303",
     "__cxx11_abi_flag__": 0,
@@ -39,14 +39,19 @@ def _fill(module):
 
 def _missing(name):
     """A function of 1.15.5 that TensorFlow 2 has no counterpart of: to call it is the error, not to import it."""
-    source = fetch.sources().read("tensorflow_core/python/pywrap_tensorflow_internal.py").decode()
-    if name.startswith("__") or not re.search(r"^(def|class) %s\b" % name, source, re.MULTILINE):
+    if name.startswith("__") or not re.search(r"^(def|class) %s\b" % name, _source(), re.MULTILINE):
         raise AttributeError("module 'tensorflow.python.pywrap_tensorflow_internal' has no attribute %r" % name)
 
     def call(*args, **kwargs):
         raise NotImplementedError("TensorFlow 1.15.5's C++ function %s has no counterpart in TensorFlow 2" % name)
 
     return call
+
+
+@functools.lru_cache(maxsize=None)
+def _source():
+    """1.15.5's module, which knows the names of its functions."""
+    return fetch.sources().read("tensorflow_core/python/pywrap_tensorflow_internal.py").decode()
 
 
 StackFrame = collections.namedtuple("StackFrame", "filename lineno name globals func_start_lineno")

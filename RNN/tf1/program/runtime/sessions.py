@@ -6,7 +6,6 @@ from tf1.program.runtime import extensions
 
 _session = extensions.module("client._pywrap_tf_session")
 _devices = extensions.module("client._pywrap_device_lib")
-_tfe = extensions.module("_pywrap_tfe")
 TENSOR_HANDLE_KEY = _session.get_tensor_handle_key()
 
 

@@ -171,7 +171,7 @@ def _tf_inspect(module):
 
 
 def _session(module):
-    """numpy 2 raises OverflowError for a fed number that does not fit; 1.15.5 goes on to its TypeError."""
+    """numpy 2 raises OverflowError for a fed number that does not fit; 1.15.5 then raises its TypeError."""
     convert = module._convert_to_numpy_obj
 
     def convert_to_numpy_obj(numpy_dtype, obj):

@@ -56,21 +56,20 @@ def find_spec(name, path):
         return importlib.machinery.ModuleSpec(name, _StandIn(), is_package=name in autograph.PACKAGES)
     spec = _in_tensorflow_2(name) if name.startswith("tensorflow.") else None
     spec = spec or _in_wheels(name, path)
-    if spec is None and any(module.startswith(name + ".") for module in extensions.modules()):
+    if spec is None and name.startswith("tensorflow.") and extensions.has_any(name):
         return importlib.machinery.ModuleSpec(name, None, is_package=True)  # a directory with an extension module
     return spec
 
 
 def _in_tensorflow_2(name):
     """The spec of an extension module, or of one of the files that TensorFlow 2 lends."""
-    path = os.path.join(extensions.directory(), *name.split(".")[1:])
-    if name in extensions.modules():
-        path = extensions.modules()[name]
-        return importlib.util.spec_from_file_location(
-            name, path, loader=importlib.machinery.ExtensionFileLoader(name, path)
-        )
+    extension = extensions.path(name)
+    if extension is not None:
+        loader = importlib.machinery.ExtensionFileLoader(name, extension)
+        return importlib.util.spec_from_file_location(name, extension, loader=loader)
     if not any(name == lent or name.startswith(lent + ".") for lent in _FROM_TENSORFLOW_2):
         return None
+    path = os.path.join(extensions.directory(), *name.split(".")[1:])
     package = os.path.isfile(os.path.join(path, "__init__.py"))
     if package or os.path.isfile(path + ".py"):
         file = os.path.join(path, "__init__.py") if package else path + ".py"
@@ -136,7 +135,7 @@ class _Loader(importlib.abc.SourceLoader):
     """Loads a file of the wheels; its bytecode is kept in the cache, under the digest of what it was made from."""
 
     def __init__(self, name, file):
-        self._name, self._file = name, file
+        self._file = file
 
     def get_filename(self, fullname):
         return os.path.join(fetch.sources().directory, *self._file.split("/"))
