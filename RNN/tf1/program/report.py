@@ -20,7 +20,7 @@ def report(kind, error, trace):
     Args:
         kind, error, trace: of the exception that nothing has caught.
     """
-    if isinstance(error, NotInstalled) or kind.__name__ == "FetchError":
+    if isinstance(error, NotInstalled) or kind.__name__ in ("FetchError", "TensorFlowChanged"):
         sys.stderr.write("tf1: error: %s\n" % error)
         return
     sys.__excepthook__(kind, error, without_our_frames(error))

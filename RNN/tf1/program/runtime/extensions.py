@@ -106,6 +106,10 @@ NAMES = {
 }
 
 
+class TensorFlowChanged(Exception):
+    """The installed TensorFlow lacks a name. No ImportError, which 1.15.5 would wrap into a page of text."""
+
+
 def module(name):
     """The extension module tensorflow.python.<name>."""
     return importlib.import_module("tensorflow.python." + name)
@@ -118,17 +122,19 @@ def load():
         {name of 1.15.5's module: object}, of all NAMES.
 
     Raises:
-        ImportError: the installed TensorFlow does not have one of them; the message names it.
+        TensorFlowChanged: the installed TensorFlow does not have one of them; the message names it.
     """
     names = {}
     with quiet():
         for place, wanted in NAMES.items():
             if path("tensorflow.python." + place) is None:
-                raise ImportError("TensorFlow in %s has no tensorflow.python.%s" % (directory(), place))
+                raise TensorFlowChanged("TensorFlow in %s has no tensorflow.python.%s" % (directory(), place))
             loaded = module(place)
             for name in wanted:
                 if not hasattr(loaded, name):
-                    raise ImportError("TensorFlow in %s has no %s in tensorflow.python.%s" % (directory(), name, place))
+                    raise TensorFlowChanged(
+                        "TensorFlow in %s has no %s in tensorflow.python.%s" % (directory(), name, place)
+                    )
                 names[name] = getattr(loaded, name)
     return names
 
