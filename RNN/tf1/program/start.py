@@ -3,6 +3,7 @@
 Python itself executes the program, so that its options, tracebacks, exit status and signals are Python's.
 """
 
+import contextlib
 import importlib.machinery
 import importlib.util
 import os
@@ -40,7 +41,8 @@ def start(arguments):
             arguments = arguments[:place] + _notebook(program) + arguments[place + 1 :]
     command = [sys.executable] + subprocess._args_from_interpreter_flags() + list(arguments)
     environment = dict(os.environ, **{VARIABLE: sys.prefix})
-    environment.setdefault("TF1_CACHE", cache_directory())  # found without a platformdirs.py of the program's own
+    with contextlib.suppress(ModuleNotFoundError):  # a program without TensorFlow needs no cache
+        environment.setdefault("TF1_CACHE", cache_directory())  # found without a platformdirs.py of the program's own
     if not _is_installed():
         paths = [_WITHOUT_INSTALLATION, os.environ.get("PYTHONPATH")]
         environment["PYTHONPATH"] = os.pathsep.join(filter(None, paths))
