@@ -10,7 +10,7 @@ import types
 from tf1.program.runtime import extensions
 from tf1.program.source import fetch
 
-_ROOMS = ("eager", "files", "graphs", "nest", "profiler", "sessions")
+_ROOMS = ("eager", "files", "graphs", "nest", "placement", "profiler", "sessions")
 _VALUES = {
     "__version__": "1.15.5",
     "__git_version__": "v1.15.4-39-g3db52be",

@@ -2,24 +2,15 @@
 
 import importlib
 
-from tf1.program.runtime import extensions
+from tf1.program.runtime import extensions, placement
 
 _session = extensions.module("client._pywrap_tf_session")
 _devices = extensions.module("client._pywrap_device_lib")
 TENSOR_HANDLE_KEY = _session.get_tensor_handle_key()
 
 
-def TF_NewSessionOptions(target=None, config=None):
-    options = _session._TF_NewSessionOptions()
-    if target is not None:
-        _session._TF_SetTarget(options, target.encode() if isinstance(target, str) else target)
-    if config is not None:
-        _session._TF_SetConfig(options, config.SerializeToString())
-    return options
-
-
 def TF_Reset(target, containers=None, config=None):
-    options = TF_NewSessionOptions(target, config)
+    options = placement.TF_NewSessionOptions(target, config)
     try:
         _session.TF_Reset_wrapper(
             options, [name.encode() if isinstance(name, str) else name for name in containers or ()]
