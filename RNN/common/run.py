@@ -132,7 +132,7 @@ class Run:
     def open_log(self, graph):
         """Opens the log for TensorBoard, if there is a --logdir and none is open."""
         if self.options.logdir and self.writer is None:
-            from tf1 import event_log  # loads TensorFlow
+            from tf1.installed import event_log  # loads TensorFlow
 
             self.writer = event_log.EventLog(self.options.logdir, graph)
             self.cleanup.callback(self.writer.close)

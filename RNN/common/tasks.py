@@ -10,7 +10,7 @@ import time
 from common import console, errors, options
 
 import tf1 as tf
-from tf1 import server
+from tf1.installed import server
 
 TASK_OPTIONS = {
     "--session-creation-timeout": {

@@ -13,8 +13,10 @@ import importlib
 import os
 import sys
 
-_MODULES = {"command", "event_log", "files", "installed", "loading", "program", "server", "startup"}
-_OF_TENSORFLOW_1 = {"contrib", "estimator"}  # modules of ours where TensorFlow is not 1.15 with its own
+_DOORS = {"library": "tf1.installed.startup", "notebook": "tf1.program.notebook"}  # one of them is opened
+_MODULES = {"command", "files", "installed", "program"}
+# of ours where TensorFlow is not 1.15 with its own
+_OF_TENSORFLOW_1 = {"contrib": "tf1.contrib", "estimator": "tf1.installed.estimator"}
 
 
 def _is_program():
@@ -23,7 +25,7 @@ def _is_program():
 
 
 if not _is_program():
-    importlib.import_module("tf1.startup").watch_imports()
+    importlib.import_module(_DOORS["library"]).watch_imports()
 
 
 def __getattr__(name):
@@ -38,19 +40,19 @@ def __getattr__(name):
         return importlib.import_module("tf1." + name)
     tensorflow = _tensorflow()
     if name in _OF_TENSORFLOW_1 and not tensorflow.__version__.startswith("1."):
-        return importlib.import_module("tf1." + name)
+        return importlib.import_module(_OF_TENSORFLOW_1[name])
     return __dir__() if name == "__all__" else getattr(tensorflow, name)
 
 
 def load_ipython_extension(ipython):
     """``%load_ext tf1``: the notebook's next cells are an old program, as ``tf1 program.py`` runs one."""
-    importlib.import_module("tf1.program.notebook").load(ipython)
+    importlib.import_module(_DOORS["notebook"]).load(ipython)
 
 
 def _tensorflow():
     if _is_program():
         return importlib.import_module("tensorflow")
-    return importlib.import_module("tf1.startup").load()
+    return importlib.import_module(_DOORS["library"]).load()
 
 
 def __dir__():

@@ -8,8 +8,7 @@ time, as the module ``tf1_runner``, which that package cannot replace. An editab
 
 import _signal  # built in: from here on Ctrl-C ends this process without a traceback
 
-_ON_INTERRUPT = _signal.getsignal(_signal.SIGINT)
-if _ON_INTERRUPT is _signal.default_int_handler:
+if _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler:
     _signal.signal(_signal.SIGINT, _signal.SIG_DFL)
 
 import os  # noqa: E402
@@ -43,8 +42,6 @@ def enter():
     from tf1.program import enter
 
     enter.enter()
-    if _ON_INTERRUPT is _signal.default_int_handler:
-        _signal.signal(_signal.SIGINT, _ON_INTERRUPT)
 
 
 def _is_ours(path):

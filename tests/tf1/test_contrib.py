@@ -78,7 +78,7 @@ def test_a_missing_tensorflow_is_an_import_error():
     assert (
         done.stderr.rstrip()
         .split("\n")[-1]
-        .startswith("tf1.installed.NotInstalled: TensorFlow is not installed for %s; " % sys.executable)
+        .startswith("tf1.installed.version.NotInstalled: TensorFlow is not installed for %s; " % sys.executable)
     )
 
 

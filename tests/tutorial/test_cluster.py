@@ -21,7 +21,7 @@ import pytest
 from local_tasks import ELSEWHERE, RNN, accepts, address, environment, last_step, listener, own_address
 
 import tf1 as tf
-from tf1 import server
+from tf1.installed import server
 
 pytestmark = [
     pytest.mark.slow,

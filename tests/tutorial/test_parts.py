@@ -49,7 +49,7 @@ def test_missing_packages_are_reported_in_one_line(tmp_path, script):
 
 
 def test_missing_tensorflow_is_reported_in_one_line(run_part, monkeypatch):
-    from tf1 import startup
+    from tf1.installed import startup
 
     def missing(name):
         raise startup.NotInstalled("TensorFlow is not installed; 'pip install -r requirements.txt' installs it")

@@ -5,7 +5,7 @@ Each is loaded at its first use. All of TensorFlow 1.15's contrib is there for p
 
 import importlib
 
-from tf1 import startup
+from tf1.installed import startup
 
 __all__ = ["framework", "layers", "learn", "rnn"]
 

@@ -2,7 +2,7 @@
 
 import tensorflow.compat.v1 as tf
 
-from tf1 import startup
+from tf1.installed import startup
 
 get_global_step = tf.train.get_global_step
 create_global_step = tf.train.create_global_step

@@ -7,7 +7,7 @@ They are restored where they are missing, and tf-slim's own implementation is us
 import importlib
 import importlib.util
 
-from tf1 import startup
+from tf1.installed import startup
 
 # module below tensorflow.python -> the modules that some of its names have moved to
 _MOVED = {

@@ -5,7 +5,7 @@ They moved to ``tf.nn.rnn_cell`` and on into Keras, and are still the code of 20
 
 import tensorflow.compat.v1 as tf
 
-from tf1 import startup
+from tf1.installed import startup
 
 RNNCell = tf.nn.rnn_cell.RNNCell
 BasicRNNCell = tf.nn.rnn_cell.BasicRNNCell

@@ -3,6 +3,7 @@
 A program's process and its child processes enter while Python starts, so everything here is loaded when it is needed.
 """
 
+import _signal  # built in
 import importlib
 import importlib.machinery
 import os
@@ -42,8 +43,8 @@ def enter():
     if not sys.warnoptions:
         for category in (DeprecationWarning, SyntaxWarning):  # newer than the program
             warnings.simplefilter("ignore", category)
-    if "tf1.startup" in sys.modules:  # a notebook's: `import tf1` restores TensorFlow 1 in another way
-        sys.modules["tf1.startup"].stop_watching()
+    if "tf1.installed.startup" in sys.modules:  # a notebook's: `import tf1` restores TensorFlow 1 in another way
+        sys.modules["tf1.installed.startup"].stop_watching()
     importlib.import_module("tf1.program.retired.python")  # which imports modules that _Finder has it restore
     sys.meta_path.insert(0, _Finder)
     sys.meta_path.append(_RemovedModules)
@@ -52,6 +53,8 @@ def enter():
     for name in _RESTORED:
         if name in sys.modules:
             _restore(sys.modules[name])
+    if _signal.getsignal(_signal.SIGINT) == _signal.SIG_DFL:  # whoever loads this while Python starts has set it
+        _signal.signal(_signal.SIGINT, _signal.default_int_handler)
 
 
 class _Finder:

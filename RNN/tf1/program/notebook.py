@@ -20,7 +20,7 @@ def load(ipython):
         from IPython.core.error import UsageError
 
         if not hasattr(sys.modules.get("tensorflow.compat.v1"), "contrib"):  # it is not `import tf1` that has loaded it
-            sys.modules["tf1.startup"].stop_watching()
+            sys.modules["tf1.installed.startup"].stop_watching()
         raise UsageError("%s: restart the kernel, and let %%load_ext tf1 be the first cell" % error) from None
     if not ipython.custom_exceptions:
         ipython.set_custom_exc((Exception,), _show_traceback)

@@ -5,7 +5,7 @@ import os
 import sys
 import traceback
 
-from tf1.installed import NotInstalled
+from tf1.installed.version import NotInstalled
 
 _OURS = (os.path.dirname(os.path.abspath(__file__)) + os.sep, "<frozen importlib")
 _PYTHON_2 = ("xrange", "unicode", "raw_input", "basestring", "unichr", "reduce", "cPickle", "urllib2", "ConfigParser")

@@ -15,7 +15,8 @@ from tf1.program.enter import VARIABLE
 from tf1.program.source.cache import cache_directory
 
 _WITH_VALUE = ("-W", "-X", "--check-hash-based-pycs")
-_WITHOUT_INSTALLATION = os.path.join(os.path.dirname(os.path.abspath(__file__)), "without_installation")
+_PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+_WITHOUT_INSTALLATION = os.path.join(_PACKAGE, "without_installation")
 
 
 def start(arguments):

@@ -5,7 +5,6 @@ It is a wrapper over ``tf.estimator``. Iterators as ``x`` and the ready-made est
 
 import tensorflow.compat.v1 as tf
 
-from tf1 import startup
 from tf1.contrib.learn import learn_runner
 from tf1.contrib.learn.estimator import Estimator, NotFittedError
 from tf1.contrib.learn.experiment import Experiment
@@ -14,6 +13,7 @@ from tf1.contrib.learn.metric_spec import MetricSpec
 from tf1.contrib.learn.model_fn import ModeKeys, ModelFnOps
 from tf1.contrib.learn.run_config import RunConfig
 from tf1.contrib.learn.sk_compat import SKCompat
+from tf1.installed import startup
 
 NanLossDuringTrainingError = tf.train.NanLossDuringTrainingError
 

@@ -6,7 +6,6 @@ import tempfile
 
 import tensorflow.compat.v1 as tf
 
-from tf1 import estimator as core
 from tf1.contrib.learn import export, inputs
 from tf1.contrib.learn import outputs as _outputs
 from tf1.contrib.learn.data_feeder import DataFeeder
@@ -15,6 +14,7 @@ from tf1.contrib.learn.metric_spec import Metrics, metric_ops, with_updates
 from tf1.contrib.learn.model_fn import ModeKeys, argument_names, as_model_fn_ops, require_hooks
 from tf1.contrib.learn.run_config import RunConfig, session_config, training_session_config
 from tf1.contrib.learn.sk_compat import Parameters
+from tf1.installed import estimator as core
 
 
 class NotFittedError(ValueError, AttributeError):

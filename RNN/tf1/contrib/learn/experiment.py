@@ -7,12 +7,12 @@ import time
 
 import tensorflow.compat.v1 as tf
 
-from tf1 import estimator as core
-from tf1 import server
 from tf1.contrib.learn.estimator import Estimator
 from tf1.contrib.learn.export import ExportStrategy
 from tf1.contrib.learn.model_fn import argument_names
 from tf1.contrib.learn.run_config import RunConfig
+from tf1.installed import estimator as core
+from tf1.installed import server
 
 
 class Experiment:

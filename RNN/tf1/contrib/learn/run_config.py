@@ -5,7 +5,7 @@ import os
 
 import tensorflow.compat.v1 as tf
 
-from tf1 import estimator
+from tf1.installed import estimator
 
 
 class ClusterConfig:

@@ -9,7 +9,7 @@ import importlib.machinery
 import importlib.util
 import os
 
-from tf1.loading import quiet
+from tf1.installed.loading import quiet
 
 _SUFFIXES = (".so", ".pyd")
 _MONITORING = [

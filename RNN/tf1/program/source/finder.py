@@ -12,8 +12,8 @@ import marshal
 import os
 import warnings
 
-from tf1.installed import NotInstalled, installed_version
-from tf1.loading import hold_back_first_log_lines, no_garbage_collection
+from tf1.installed.loading import hold_back_first_log_lines, no_garbage_collection
+from tf1.installed.version import NotInstalled, installed_version
 from tf1.program.runtime import extensions, internal
 from tf1.program.runtime.kernels import AFTER_LOADING as KERNELS
 from tf1.program.runtime.kernels import restored

@@ -1,13 +1,18 @@
 """Executed when Python starts a program of a ``tf1`` that is not installed: does what tf1.pth does."""
 
+import _signal
 import os
 import sys
 
 
 def _enter(here):
-    packages = os.path.dirname(os.path.dirname(os.path.dirname(here)))
+    if _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler:
+        _signal.signal(_signal.SIGINT, _signal.SIG_DFL)  # until it has entered: Ctrl-C without a traceback
+    packages = os.path.dirname(os.path.dirname(here))
     sys.path.insert(0, packages)
-    __import__("tf1.command").command.enter()
+    from tf1.program import enter
+
+    enter.enter()
     sys.path.remove(packages)
 
 

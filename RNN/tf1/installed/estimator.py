@@ -41,7 +41,7 @@ def load():
 
     if not hasattr(tf_export, "ESTIMATOR_API_NAME"):
         if importlib.util.find_spec("tensorflow_estimator") is None:
-            from tf1.installed import NotInstalled
+            from tf1.installed.version import NotInstalled
 
             raise NotInstalled(
                 "tf.estimator in TensorFlow 2.16 and newer is the package tensorflow-estimator; "

@@ -7,8 +7,8 @@ import os
 import sys
 import warnings
 
-from tf1.installed import NotInstalled, installed_version
-from tf1.loading import hold_back_first_log_lines, no_garbage_collection, quiet
+from tf1.installed.loading import hold_back_first_log_lines, no_garbage_collection, quiet
+from tf1.installed.version import NotInstalled, installed_version
 
 
 def load():
@@ -129,7 +129,7 @@ def _restore():
         tf.contrib = importlib.import_module("tensorflow.contrib")
         importlib.import_module("tensorflow.examples")
         if not hasattr(tf, "estimator"):
-            estimator = importlib.import_module("tf1.estimator")  # which is loaded at its first attribute
+            estimator = importlib.import_module("tf1.installed.estimator")  # which is loaded at its first attribute
             tf.estimator = tensorflow.estimator = sys.modules["tensorflow.estimator"] = estimator
 
 
@@ -146,7 +146,7 @@ def _hush():
         warnings.filterwarnings("ignore", message=younger)
 
 
-_OURS = os.path.dirname(os.path.abspath(__file__)) + os.sep
+_OURS = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
 
 
 def _is_wanted(record):
