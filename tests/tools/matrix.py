@@ -20,7 +20,7 @@ BUILD = os.path.join(ROOT, "build", "matrix")
 VERSIONS = ("2.13.1", "2.14.1", "2.15.1", "2.16.2", "2.17.1", "2.18.1", "2.19.1", "2.20.0", "2.21.0")
 CORE = ("tests/tf1/test_cells.py", "tests/tf1/test_contrib.py", "tests/tutorial/test_seeds.py")
 RUNNER = ("tests/oracle/test_programs.py",)
-RUNNER_FROM = 15  # the runner is tested from TensorFlow 2.14 on
+RUNNER_FROM = 15  # program/source/finder.py says why
 EPOCHS = 10
 LOSS_TOLERANCE = 1e-6  # as in tests/tools/regression.py
 
