@@ -55,6 +55,29 @@ def test_restored(subject, found):
     assert found[subject] == EXPECTED[subject]
 
 
+OF_AN_OLD_LIBRARY = {
+    "numpy": [True, 2.0, "float64", "1.15.5", True],
+    "messages": ["a", 2, "n", "letter_pb2", "post.Letter"],
+    "autograph": ["a_1", "b = 1"],  # modules of 1.15.5 that TensorFlow 2's autograph does not have
+    "gast": [True, False],
+}
+
+
+@pytest.fixture(scope="module")
+def of_an_old_library(tmp_path_factory):
+    """What programs/uses_old_library.py found: the library is not the program's, but imports TensorFlow."""
+    program, installed = (os.path.join(TF1_PROGRAMS, name) for name in ("uses_old_library.py", "installed"))
+    command = [sys.executable, os.path.join(RNN, "tf1"), program, installed]
+    done = subprocess.run(command, cwd=str(tmp_path_factory.mktemp("old")), capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+@pytest.mark.parametrize("subject", OF_AN_OLD_LIBRARY)
+def test_an_old_library_finds(subject, of_an_old_library):
+    assert of_an_old_library[subject] == OF_AN_OLD_LIBRARY[subject]
+
+
 def test_pillow_and_protobuf(run_tf1):
     done = run_tf1("pictures_and_messages.py")
     assert done.stderr == ""

@@ -17,7 +17,7 @@ _PACKAGES = ("tensorflow", "tensorflow_core", "tensorflow_estimator", "keras_app
 _RESTORED = {
     **dict.fromkeys(("base64", "collections", "configparser", "fractions", "inspect"), "python"),
     **dict.fromkeys(("random", "threading", "time", "unittest.case"), "python"),
-    **dict.fromkeys(("PIL.Image", "google.protobuf.text_format", "h5py"), "libraries"),
+    **dict.fromkeys(("PIL.Image", "gast", "google.protobuf.text_format", "h5py"), "libraries"),
     **dict.fromkeys(("matplotlib", "matplotlib.pyplot"), "libraries"),
     "numpy": "numpy_1",
 }
@@ -64,12 +64,14 @@ class _Finder:
     def find_spec(name, path=None, target=None):
         if name.partition(".")[0] in _PACKAGES:
             return importlib.import_module("tf1.program.source.finder").find_spec(name, path)
-        if name not in _RESTORED:
+        if name not in _RESTORED and not name.endswith("_pb2"):
             return None
         if name == "numpy":
             warnings.filterwarnings("ignore", "NPY_PROMOTION_STATE")  # numpy 2.2 and newer do not know it
         others = (finder.find_spec(name, path, target) for finder in sys.meta_path if finder is not _Finder)
         spec = next(filter(None, others), None)
+        if name not in _RESTORED:
+            return importlib.import_module("tf1.program.source.messages").with_old_messages(spec)
         if spec is not None and not isinstance(spec.loader, type):
             execute = spec.loader.exec_module
 

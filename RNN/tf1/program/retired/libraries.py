@@ -1,9 +1,11 @@
-"""Names of matplotlib, Pillow and protobuf as of 2019, and figures on a machine without a screen."""
+"""Names of other libraries as of 2019, and matplotlib's figures on a machine without a screen."""
 
 import functools
 import importlib
 import os
 import sys
+
+from tf1.program.retired.callers import is_old_code
 
 _NO_SCREEN = {"agg", "cairo", "pdf", "pgf", "ps", "svg", "template"}
 _saved = []
@@ -66,8 +68,19 @@ def _without_float_format(function):
     return print_message
 
 
+def _gast(module):
+    """All literals are of one class since Python 3.8."""
+    for name in ("Num", "Str", "Bytes", "Ellipsis", "NameConstant"):
+        if not hasattr(module, name):
+            setattr(module, name, module.Constant)
+
+
 def _h5py(module):
-    """h5py 2 opened a file without a mode for reading and writing, else for reading, else made it."""
+    """h5py 2: the mode of a file, the types of strings in old code, and ``Dataset.value``.
+
+    Its mode was, without one, that of an existing file that may be written, else read, else a new file. ASCII strings
+    of attributes were bytes, and strings of data sets str.
+    """
     initialize = module.File.__init__
 
     @functools.wraps(initialize)
@@ -80,9 +93,46 @@ def _h5py(module):
                     raise
 
     module.File.__init__ = __init__
+    here = os.path.dirname(module.__file__)
+
+    def replace_strings(kind, encoding, type_of, replace):
+        read = kind.__getitem__
+
+        @functools.wraps(read)
+        def __getitem__(self, key, **kwargs):
+            value = read(self, key, **kwargs)
+            if isinstance(value, (str, bytes)) or getattr(value, "dtype", None) == object:
+                strings = module.check_string_dtype(type_of(self, key))
+                if strings and strings.encoding == encoding and strings.length is None and is_old_code(here):
+                    return _in_each(replace, value)
+            return value
+
+        kind.__getitem__ = __getitem__
+
+    replace_strings(module.AttributeManager, "ascii", lambda attributes, key: attributes.get_id(key).dtype, _encode)
+    replace_strings(module.Dataset, "utf-8", lambda dataset, key: dataset.dtype, _decode)
+    module.Dataset.value = property(lambda dataset: dataset[()])
+
+
+def _encode(value):
+    return value.encode("utf-8", "surrogateescape") if isinstance(value, str) else value
+
+
+def _decode(value):
+    return value.decode("utf-8", "surrogateescape") if isinstance(value, bytes) else value
+
+
+def _in_each(function, value):
+    """A string, or an array of strings of any shape, by a function of a string."""
+    if not hasattr(value, "dtype"):
+        return function(value)
+    result = value.copy()
+    result.flat = [function(element) for element in value.flat]
+    return result
 
 
 RESTORED = {
+    "gast": _gast,
     "h5py": _h5py,
     "PIL.Image": _pillow,
     "google.protobuf.text_format": _text_format,

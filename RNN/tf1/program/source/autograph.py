@@ -43,6 +43,13 @@ def _convert_variables_to_tensors(values):
     return nest.map_structure(lambda v: ops.convert_to_tensor(v) if isinstance(v, variable) else v, values)
 
 
+def _compiler(module):
+    """Source of syntax trees: 1.15.5 wrote it with a library for Python 3.7, TensorFlow 2 has it in two modules."""
+    loader = importlib.import_module("tensorflow.python.autograph.pyct.loader")
+    module.ast_to_source = importlib.import_module("tensorflow.python.autograph.pyct.parser").unparse
+    module.source_to_entity, module.ast_to_object = loader.load_source, loader.load_ast
+
+
 def _scan_op(module):
     scan = importlib.import_module("tensorflow.python.data.experimental.ops.scan_ops")._ScanDataset
     module._ScanDataset = lambda dataset, state, function, use_default_device=None: scan(dataset, state, function)
@@ -53,6 +60,7 @@ STAND_INS = {
     _OPS + "cond": _same_as(_OPS + "control_flow_ops"),
     _OPS + "while_loop": _same_as(_OPS + "control_flow_ops"),
     _OPS + "control_flow_assert": _same_as(_OPS + "control_flow_ops"),
+    "tensorflow.python.autograph.pyct.compiler": _compiler,
     "tensorflow.python.framework.tensor": _tensor,
     "tensorflow.python.framework.tensor_conversion": _tensor_conversion,
     "tensorflow.python.types.distribute": _distributed_types,

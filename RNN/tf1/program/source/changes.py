@@ -21,12 +21,6 @@ _FRAGMENTS = {
     "tensorflow_core/contrib/framework/python/ops/variables.py": [
         ("ckpt_value[slice_dims]", "ckpt_value[tuple(slice_dims)]")
     ],
-    # h5py 3 reads strings as str, which have no decode
-    "tensorflow_core/python/keras/saving/hdf5_format.py": [
-        ("n.decode('utf8')", "(n if isinstance(n, str) else n.decode('ascii'))"),
-        (".decode('utf8')", ""),
-        (".decode('utf-8')", ""),
-    ],
     # Python 3.13 removes the indentation of docstrings, which this looks for
     "tensorflow_core/python/keras/layers/normalization.py": [("    assert old in string\n", "")],
     # protobuf 7 has is_repeated in place of label
@@ -165,7 +159,10 @@ def _tf_inspect(module):
             return original(target)
         if target not in known:
             known[target] = original(target)
-        return known[target]
+        spec = known[target]
+        return spec._replace(  # its own lists, which the caller may change
+            args=list(spec.args), kwonlyargs=list(spec.kwonlyargs), annotations=dict(spec.annotations)
+        )
 
     module._getfullargspec = getfullargspec
 

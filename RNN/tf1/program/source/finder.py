@@ -67,7 +67,7 @@ def _in_tensorflow_2(name):
     if extension is not None:
         loader = importlib.machinery.ExtensionFileLoader(name, extension)
         return importlib.util.spec_from_file_location(name, extension, loader=loader)
-    if not any(name == lent or name.startswith(lent + ".") for lent in _FROM_TENSORFLOW_2):
+    if not _is_lent(name):
         return None
     path = os.path.join(extensions.directory(), *name.split(".")[1:])
     package = os.path.isfile(os.path.join(path, "__init__.py"))
@@ -79,11 +79,17 @@ def _in_tensorflow_2(name):
     return importlib.machinery.ModuleSpec(name, None, is_package=True) if os.path.isdir(path) else None
 
 
+def _is_lent(name):
+    return any(name == lent or name.startswith(lent + ".") for lent in _FROM_TENSORFLOW_2)
+
+
 def _in_wheels(name, path):
     """The spec of a module in the wheels of 2019."""
     sources = fetch.sources()
     if path is None:
         bases = ["tensorflow_core" if name == "tensorflow" else name]
+    elif _is_lent(name):  # a module that 1.15.5's package had and TensorFlow 2's, in whose directory it is, has not
+        bases = [name.replace("tensorflow", "tensorflow_core", 1).replace(".", "/")]
     else:  # of tensorflow itself it has four directories, from the API of v1, Keras and the estimators
         last = name.rpartition(".")[2]
         inside = [entry for entry in path if entry.startswith(sources.directory)]
@@ -91,7 +97,7 @@ def _in_wheels(name, path):
     for base in bases:
         for file, package in ((base + "/__init__.py", True), (base + ".py", False)):
             if file in sources.digests:
-                loader = (messages.Loader if name.endswith("_pb2") else _Loader)(name, file)
+                loader = messages.loader(file) if name.endswith("_pb2") else _Loader(name, file)
                 origin = os.path.join(sources.directory, *file.split("/"))
                 directory = [os.path.dirname(origin)] if package else None
                 return importlib.util.spec_from_file_location(

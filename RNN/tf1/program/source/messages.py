@@ -1,22 +1,49 @@
-"""1.15.5's messages of protocol buffers, built from the descriptors in its generated files.
+"""Messages of protocol buffers in files that protoc wrote before 2022, 1.15.5's own and those of old libraries.
 
-protoc wrote those files in 2019, for a protobuf that later ones refuse.
+The protobuf of today refuses to execute these files, so the messages are built from the descriptors in them.
 """
 
 import ast
 import importlib
 import importlib.abc
+import importlib.machinery
 import marshal
-import os
 
 from tf1.program.source import fetch
 
 
-class Loader(importlib.abc.Loader):
-    """Loads a file ``*_pb2.py`` of the wheels without executing it."""
+def with_old_messages(spec):
+    """A module's spec, with another loader if it has a file that today's protobuf refuses."""
+    if spec is not None and isinstance(spec.loader, importlib.machinery.SourceFileLoader):
+        source = spec.loader.get_data(spec.origin)
+        if b"serialized_pb=" in source:
+            spec.loader = _Loader(lambda: _parse(source))
+    return spec
 
-    def __init__(self, name, file):
-        self._file = file
+
+def loader(file):
+    """The loader of a file ``*_pb2.py`` of the wheels; what it needs of that file is kept in the cache."""
+
+    def parts():
+        key = fetch.sources().digests[file]
+        stored = fetch.load(key)
+        if stored is None:
+            stored = marshal.dumps(_parse(fetch.sources().read(file)))
+            fetch.store(key, stored)
+        return marshal.loads(stored)
+
+    return _Loader(parts)
+
+
+class _Loader(importlib.abc.Loader):
+    """Fills a module with messages.
+
+    Args:
+        parts: function that returns (serialized descriptor, modules it imports, modules whose names it exports).
+    """
+
+    def __init__(self, parts):
+        self._parts = parts
 
     def create_module(self, spec):
         return None
@@ -30,7 +57,6 @@ class Loader(importlib.abc.Loader):
             importlib.import_module(name)
         descriptor = descriptor_pool.Default().AddSerializedFile(serialized)
         names = vars(module)
-        names["__file__"] = os.path.join(fetch.sources().directory, *self._file.split("/"))
         builder.BuildMessageAndEnumDescriptors(descriptor, names)
         builder.BuildTopDescriptorsAndMessages(descriptor, module.__name__, names)
         for name in exported:
@@ -38,19 +64,13 @@ class Loader(importlib.abc.Loader):
                 if not key.startswith("_") and key != "DESCRIPTOR":
                     names.setdefault(key, value)
 
-    def _parts(self):
-        """(serialized descriptor, modules it imports, modules whose names it exports), kept in the cache."""
-        key = fetch.sources().digests[self._file]
-        stored = fetch.load(key)
-        if stored is None:
-            stored = marshal.dumps(_parse(fetch.sources().read(self._file)))
-            fetch.store(key, stored)
-        return marshal.loads(stored)
-
 
 def _parse(source):
     nodes = list(ast.walk(ast.parse(source)))
-    (literal,) = [n.value.args[0] for n in nodes if isinstance(n, ast.keyword) and n.arg == "serialized_pb"]
-    froms = [n for n in nodes if isinstance(n, ast.ImportFrom) and n.module.startswith(("tensorflow", "google"))]
+    (value,) = [n.value for n in nodes if isinstance(n, ast.keyword) and n.arg == "serialized_pb"]
+    literal = value.args[0].value if isinstance(value, ast.Call) else value.value  # _b('...') if also for Python 2
+    froms = [n for n in nodes if isinstance(n, ast.ImportFrom) and not n.module.startswith("google.protobuf.internal")]
     imported = [n.module + "." + alias.name for n in froms for alias in n.names if alias.name.endswith("_pb2")]
-    return literal.value.encode("latin1"), imported, [n.module for n in froms if n.names[0].name == "*"]
+    imported += [a.name for n in nodes if isinstance(n, ast.Import) for a in n.names if a.name.endswith("_pb2")]
+    serialized = literal if isinstance(literal, bytes) else literal.encode("latin1")
+    return serialized, imported, [n.module for n in froms if n.names[0].name == "*"]
