@@ -1,5 +1,6 @@
 """Whatever loads code, it gets TensorFlow 1.15.5; programs with old names and old checkpoints run."""
 
+import importlib.util
 import json
 import os
 import subprocess
@@ -49,6 +50,15 @@ def test_every_form_of_import(results):
         'Tensor("Relu:0", shape=(), dtype=int32) Tensor("Const:0", shape=(), dtype=int32)',
         "True True",
     ]
+
+
+def test_a_keras_for_tensorflow_2_is_named(run_tf1):
+    if importlib.util.find_spec("keras") is None:
+        pytest.skip("keras is not installed")
+    for code, named in (("import keras", True), ("import tensorflow.keras as keras; keras.no_such_name", False)):
+        done = run_tf1("-c", code)
+        assert done.returncode == 1
+        assert done.stderr.splitlines()[-1].startswith("tf1: keras ") is named
 
 
 def test_parts_of_contrib(results):

@@ -73,6 +73,7 @@ def of_an_old_library(tmp_path_factory):
     return json.loads(done.stdout)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("subject", OF_AN_OLD_LIBRARY)
 def test_an_old_library_finds(subject, of_an_old_library):
     assert of_an_old_library[subject] == OF_AN_OLD_LIBRARY[subject]

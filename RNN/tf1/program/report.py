@@ -31,9 +31,9 @@ def report(kind, error, trace):
 
 
 def write_sentence(error):
-    """Writes a line to standard error for an error that a program written for Python 2 ends with."""
+    """Writes a line to standard error for an error that shows Python 2, or a Keras of TensorFlow 2."""
     with contextlib.suppress(Exception):  # the program's class may have a __str__ that fails
-        sentence = _python_2(error)
+        sentence = _python_2(error) or _keras(error)
         if sentence:
             sys.stderr.write("tf1: %s\n" % sentence)
 
@@ -79,3 +79,15 @@ def _python_2(error):
     if is_python_2:
         return "line %s is Python 2; '2to3 -w' of Python 3.12 and older converts the program" % lines[-1]
     return None
+
+
+def _keras(error):
+    modules = [frame.f_globals.get("__name__", "") for frame, _ in traceback.walk_tb(error.__traceback__)]
+    if not any(name.partition(".")[0] == "keras" for name in modules) or "keras" in sys.modules:  # it was loaded
+        return None
+    from importlib import metadata
+
+    return (
+        "keras %s is for TensorFlow 2. The program can say `from tensorflow import keras`; for the package of 2019, "
+        "'pip install --no-deps --target DIRECTORY keras==2.3.1 pyyaml', and set PYTHONPATH=DIRECTORY"
+    ) % metadata.version("keras")

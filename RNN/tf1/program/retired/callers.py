@@ -7,7 +7,7 @@ import sysconfig
 import types
 
 # libraries that were written for TensorFlow 1 and nothing later, with modules that do not import it
-_FOR_TENSORFLOW_1 = {"edward", "sonnet", "stable_baselines", "tensor2tensor", "tensorforce", "tensorlayer", "tflearn"}
+_FOR_TENSORFLOW_1 = {"edward", "keras", "sonnet", "stable_baselines", "tensor2tensor", "tensorlayer", "tflearn"}
 _WHEELS = ("tensorflow_core", "tensorflow_estimator", "keras_applications", "keras_preprocessing")
 _FOR_TENSORFLOW_1 |= set(_WHEELS)
 _HERE = os.path.dirname(os.path.abspath(__file__)) + os.sep
