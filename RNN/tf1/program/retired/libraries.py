@@ -101,7 +101,7 @@ def _h5py(module):
         @functools.wraps(read)
         def __getitem__(self, key, **kwargs):
             value = read(self, key, **kwargs)
-            if isinstance(value, (str, bytes)) or getattr(value, "dtype", None) == object:
+            if isinstance(value, (str, bytes)) or getattr(value, "dtype", None) == "O":
                 strings = module.check_string_dtype(type_of(self, key))
                 if strings and strings.encoding == encoding and strings.length is None and is_old_code(here):
                     return _in_each(replace, value)
