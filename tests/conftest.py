@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 import types
 
 from common import run as common_run
@@ -15,6 +16,7 @@ TESTS = os.path.dirname(os.path.abspath(__file__))
 RNN = os.path.join(os.path.dirname(TESTS), "RNN")
 TF1 = (sys.executable, os.path.join(RNN, "tf1"))  # the command
 TF1_PROGRAMS = os.path.join(TESTS, "tf1", "programs")
+TUTORIAL_PROGRAMS = os.path.join(TESTS, "tutorial", "programs")
 
 # on TensorFlow 1.15 there is no runner: of tests/tf1, only the tests of `import tf1` are for it
 _OF_THE_LIBRARY = ("test_cells", "test_contrib", "test_estimator", "test_experiment", "test_learn", "test_mnist")
@@ -40,14 +42,22 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.xdist_group(item.module.__name__))
 
 
-def program(code, *arguments, **settings):
-    """Python code in a process of its own, with ``common`` to import."""
+def program(name, *arguments, **settings):
+    """A program of tests/tutorial/programs in a process of its own, with the modules of RNN/ to import."""
     settings.setdefault("stderr", subprocess.PIPE)
     call = settings.pop("call", subprocess.run)
-    return call(
-        [sys.executable, "-c", code] + [str(argument) for argument in arguments], stdout=subprocess.PIPE, text=True,
-        env=dict(os.environ, PYTHONPATH=RNN), **settings
-    )  # fmt: skip
+    environment = dict(os.environ, PYTHONPATH=RNN, **settings.pop("environment", {}))
+    command = [sys.executable, os.path.join(TUTORIAL_PROGRAMS, name)] + [str(argument) for argument in arguments]
+    return call(command, stdout=subprocess.PIPE, text=True, env=environment, **settings)
+
+
+def wait_until(condition, process=None):
+    """Waits until something is true of files or processes, a minute at most; ``process`` must not end before."""
+    limit = time.monotonic() + 60
+    while not condition():
+        assert process is None or process.poll() is None, process.communicate()
+        assert time.monotonic() < limit
+        time.sleep(0.05)
 
 
 def execute(name):

@@ -35,18 +35,9 @@ def test_a_restore_reads_one_checkpoint(tmp_path, monkeypatch):
     assert restored(tmp_path) == (STATE, [[2, 2, 2], [2, 2, 2]])
 
 
-HOLDER = """
-import sys
-from common import checkpoint
-with checkpoint.in_use("--model-dir", sys.argv[1]):
-    print("locked", flush=True)
-    sys.stdin.read()
-"""
-
-
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, None])
 def test_a_second_run_is_refused_while_the_first_lives(tmp_path, number):
-    first = program(HOLDER, tmp_path, call=subprocess.Popen, stdin=subprocess.PIPE)
+    first = program("holds_lock.py", tmp_path, call=subprocess.Popen, stdin=subprocess.PIPE)
     assert first.stdout.readline() == "locked\n"
     for _ in range(2):
         with pytest.raises(UsageError) as error:

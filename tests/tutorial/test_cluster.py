@@ -1,6 +1,7 @@
 """Part 7 on a TensorFlow cluster of several processes on this machine."""
 
 import ctypes
+import functools
 import json
 import os
 import re
@@ -18,6 +19,7 @@ from common import errors, records
 import cluster
 import numpy as np
 import pytest
+from conftest import wait_until
 from local_tasks import ELSEWHERE, RNN, accepts, address, environment, last_step, listener, own_address
 
 import tf1 as tf
@@ -48,12 +50,15 @@ def together(directory, ps, workers, steps=STEPS, killed=()):
         start(name)
         pids.append(tasks.processes[name].pid)
 
+    def has_saved_after(moment):
+        saved = directory / "model" / "checkpoint"
+        return saved.exists() and saved.stat().st_mtime > moment
+
     def kill():
-        saved, last = directory / "model" / "checkpoint", 0
+        last = 0
         for name in killed:
-            while not saved.exists() or saved.stat().st_mtime <= last:
-                time.sleep(0.05)
-            time.sleep(0.5)
+            wait_until(functools.partial(has_saved_after, last))
+            time.sleep(0.5)  # into the training; from outside, one moment of it is like another
             tasks.processes[name].send_signal(signal.SIGKILL)
             if name in ("ps 0", cluster.CHIEF):  # the chief saves a checkpoint before training resumes
                 last = time.time()
@@ -260,11 +265,7 @@ def test_no_task_outlives_the_launcher(tmp_path, number, status):
         cwd=os.path.dirname(RNN), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
     pid = int(re.search(r"one process is process (\d+)", launcher.stderr.readline()).group(1))
-    time.sleep(0.3)
     launcher.send_signal(number)
     launcher.communicate(timeout=60)
     assert launcher.returncode == status
-    limit = time.time() + 10
-    while is_running(pid) and time.time() < limit:
-        time.sleep(0.1)
-    assert not is_running(pid)
+    wait_until(lambda: not is_running(pid))

@@ -1,11 +1,13 @@
 """The Makefile, for a newcomer whose Python is not the right one."""
 
 import os
+import shlex
+import shutil
 import subprocess
 import sys
 
 import pytest
-from conftest import RNN
+from conftest import RNN, TUTORIAL_PROGRAMS
 
 ROOT = os.path.dirname(RNN)
 
@@ -21,20 +23,8 @@ def make(target, **variables):
 def pretend(tmp_path, version, modules="ensurepip venv"):
     """A Python that claims a different version, and has only the modules named."""
     path = tmp_path / "python"
-    path.write_text(
-        """#!%s
-import sys
-code = sys.argv[sys.argv.index("-c") + 1] if "-c" in sys.argv else ""
-sys.version_info = tuple(int(n) for n in %r.split(".")) + ("final", 0)
-if "--version" in sys.argv:
-    print("Python %s")
-elif code.startswith("import ensurepip"):
-    sys.exit(0 if "venv" in %r else 1)
-else:
-    exec(code)
-"""
-        % (sys.executable, version, version, modules)
-    )
+    command = [sys.executable, os.path.join(TUTORIAL_PROGRAMS, "other_python.py"), version, modules]
+    path.write_text('#!/bin/sh\nexec %s "$@"\n' % " ".join(map(shlex.quote, command)))
     path.chmod(0o755)
     return str(path)
 
@@ -63,10 +53,7 @@ def test_a_python_that_is_not_there_gets_a_sentence(tmp_path):
 
 def test_a_shim_of_pyenv_gets_the_version_to_use(tmp_path):
     shim = tmp_path / "python3.13"
-    shim.write_text(
-        "#!/bin/sh\necho 'pyenv: python3.13: command not found\n' >&2\n"
-        'echo "The \\`python3.13\' command exists in these Python versions:\n  3.13.0\n  3.13.2\n" >&2\nexit 127\n'
-    )
+    shutil.copy(os.path.join(TUTORIAL_PROGRAMS, "pyenv_shim.sh"), str(shim))
     shim.chmod(0o755)
     done = make("run", PYTHON=str(shim), VENV=str(tmp_path / "venv"), PYENV_ROOT="/pyenv")
     assert done.returncode != 0

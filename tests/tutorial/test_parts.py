@@ -8,7 +8,7 @@ import sys
 
 import numpy as np
 import pytest
-from conftest import RNN
+from conftest import RNN, program
 from short_runs import FEW, FORWARD, PARTS, SHORT, SLOW, needs_mnist, record_of, size_of, succeeded
 
 import tf1 as tf
@@ -24,15 +24,8 @@ def test_part_1(run_part, tmp_path):
 
 def test_part_1_needs_only_numpy(tmp_path):
     """Without TensorFlow, tqdm and matplotlib it prints and records the same, and reports why there is no figure."""
-    program = """
-import runpy, sys
-sys.argv = ["simple_rnn_forward.py", "--out", %r]
-sys.path.insert(0, %r)
-for name in ("tensorflow", "tqdm", "matplotlib", "tf_slim"):
-    sys.modules[name] = None
-runpy.run_path(%r, run_name="__main__")
-""" % (str(tmp_path), RNN, os.path.join(RNN, "simple_rnn_forward.py"))
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    script = os.path.join(RNN, "simple_rnn_forward.py")
+    done = program("without_packages.py", script, "--out", tmp_path)
     assert done.returncode == 0 and done.stdout == FORWARD
     assert "no figure" in done.stderr and done.stderr.count("\n") == 1
     assert os.listdir(str(tmp_path)) == ["simple_rnn_forward.json"]
@@ -246,20 +239,6 @@ def test_logdir_holds_graph_and_losses(run_part, tmp_path, part):
 
 
 def test_importing_has_no_side_effects():
-    program = (
-        """
-import atexit, signal, sys
-before = (sys.excepthook, sys.stdout, sys.stderr, signal.getsignal(signal.SIGINT), atexit._ncallbacks())
-hook = getattr(sys, "unraisablehook", None)
-sys.path.insert(0, %r)
-from common import checkpoint, diagrams, digits, errors, figures, npz, options, records, run, weights
-from tf1.examples.tutorials.mnist import input_data
-import LSTM, LSTM_for_Mnist, predict_sin, predict_sin_MultiRnnCell, simple_rnn_forward, tflearn_sin
-after = (sys.excepthook, sys.stdout, sys.stderr, signal.getsignal(signal.SIGINT), atexit._ncallbacks())
-assert before[:4] == after[:4] and hook is getattr(sys, "unraisablehook", None)
-assert "tensorflow" not in sys.modules and "matplotlib" not in sys.modules
-"""
-        % RNN
-    )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
-    assert done.returncode == 0 and done.stderr == "", done.stderr
+    done = program("imports.py", *PARTS)
+    assert done.stderr == ""
+    assert done.stdout == "changed: []\nregistered: []\nloaded: []\n"

@@ -11,7 +11,7 @@ from common.errors import RunError, UsageError
 
 import numpy as np
 import pytest
-from conftest import RNN
+from conftest import program
 
 import tf1 as tf
 
@@ -24,35 +24,14 @@ def test_a_file_is_replaced(tmp_path):
     assert os.listdir(str(tmp_path)) == ["a file"]
 
 
-def test_a_full_disk_leaves_what_was_there():
-    """The device that is always full stands in for the disk: what is written is redirected to it."""
-    program = """
-import os, sys
-from common import records
-folder = sys.argv[1]
-records.write_files({folder + "/figure.png": b"old"})
-records.files.fcntl.flock = lambda file, how: os.dup2(os.open("/dev/full", os.O_WRONLY), file.fileno())
-try:
-    records.write_files({folder + "/figure.png": b"new"})
-except records.RunError as error:
-    print(error)
-"""
-    import tempfile
-
-    with tempfile.TemporaryDirectory() as folder:
-        done = subprocess.run(
-            [sys.executable, "-c", program, folder],
-            env=dict(os.environ, PYTHONPATH=RNN),
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        assert done.stdout == (
-            "cannot write %s/figure.png: No space left on device; existing files are unchanged; "
-            "free some disk space or use a different --out\n" % folder
-        )
-        with open(folder + "/figure.png", "rb") as file:
-            assert file.read() == b"old"
-        assert os.listdir(folder) == ["figure.png"]
+def test_a_full_disk_leaves_the_existing_file(tmp_path):
+    path = tmp_path / "figure.png"
+    assert program("full_disk.py", path).stdout == (
+        "cannot write %s: No space left on device; existing files are unchanged; "
+        "free some disk space or use a different --out\n" % path
+    )
+    assert path.read_bytes() == b"old"
+    assert os.listdir(str(tmp_path)) == ["figure.png"]
 
 
 def test_files_are_written_atomically_together(tmp_path):
@@ -71,57 +50,29 @@ def test_files_are_written_atomically_together(tmp_path):
 
 
 @pytest.mark.slow
-def test_a_run_killed_while_it_writes_leaves_the_old_file(tmp_path):
+def test_a_run_killed_while_it_writes_leaves_a_complete_file(tmp_path):
     """kill -9 at any byte: the file is a complete old or new one."""
-    program = (
-        """
-import sys
-sys.path.insert(0, %r)
-from common import records
-for i in range(10**6):
-    records.write_files({sys.argv[1]: (b"%%08d" %% i) * 200000})
-"""
-        % RNN
-    )
     path = tmp_path / "record.json"
-    seen = set()
-    for delay in (0.05, 0.11, 0.17, 0.23):
-        process = subprocess.Popen([sys.executable, "-c", program, str(path)])
-        while not path.exists():
-            time.sleep(0.01)
+    for delay in (0.05, 0.11, 0.17, 0.23):  # moments within a write, of no particular one
+        process = program("writes_until_killed.py", path, call=subprocess.Popen)
+        assert process.stdout.readline() == "0\n"
         time.sleep(delay)
         process.kill()
-        process.wait()
+        process.communicate()
         content = path.read_bytes()
-        assert len(content) == 1600000 and content == content[:8] * 200000
-        seen.add(content[:8])
+        assert len(content) == 1600000
+        assert content == content[:8] * 200000
     assert all(name.endswith(".tmp") for name in os.listdir(str(tmp_path)) if name != "record.json")
     for name in os.listdir(str(tmp_path)):
         os.utime(str(tmp_path / name), (0, 0))
-    records.write_files({str(path): b"last"})  # takes away what killed runs have left
+    records.write_files({str(path): b"last"})  # removes what killed runs have left
     assert os.listdir(str(tmp_path)) == ["record.json"]
 
 
 def test_two_writers_of_a_file_do_not_disturb_each_other(tmp_path):
     """Both write all the time, over old temporary files that both try to remove."""
     path = tmp_path / "record.json"
-    program = (
-        """
-import os, sys
-sys.path.insert(0, %r)
-from common import records
-folder, name = os.path.split(sys.argv[1])
-for i in range(60):
-    leftover = os.path.join(folder, ".%%s.%%016x.tmp" %% (name, i))
-    open(leftover, "w").close()
-    records.write_files({sys.argv[1]: sys.argv[2].encode() * 5000})
-"""
-        % RNN
-    )
-    writers = [
-        subprocess.Popen([sys.executable, "-c", program, str(path), letter], stderr=subprocess.PIPE, text=True)
-        for letter in "ab"
-    ]
+    writers = [program("writes_over_leftovers.py", path, letter, call=subprocess.Popen) for letter in "ab"]
     for writer in writers:
         _, line = writer.communicate()
         assert writer.returncode == 0, line

@@ -1,5 +1,7 @@
 """A Run: constants as options, changed options on the figure, and how a part ends."""
 
+import os
+import runpy
 import sys
 
 from common import errors, figures
@@ -8,6 +10,7 @@ from common.parts import BY_SCRIPT
 from common.run import Run
 
 import pytest
+from conftest import TUTORIAL_PROGRAMS
 
 
 def ended(main, capsys):
@@ -49,31 +52,16 @@ def test_a_mistake_of_ours_is_not_hidden():
 # options and figures
 
 
-SCRIPT = """
-X = [1.0, 2.0]  # any numbers
-PAIR = (1.0, 2.0)  # two numbers
-EPOCH = 5  # passes; 100 % of the data
-LR = 0.5  # learning rate
-KIND = "one"  # one of two
-SEED = None  # random seed
-
-
-def train():
-    NOT_A_CONSTANT = 3  # in a function
-"""
-
-
-def a_run(tmp_path, *argv, **settings):
-    path = tmp_path / "script.py"
-    path.write_text(SCRIPT)
-    module = {"__file__": str(path), "__doc__": "doc"}
-    exec(SCRIPT, module)
-    return module, Run(module, {"KIND": ("one", "two")}, argv=list(argv), part=BY_SCRIPT["predict_sin.py"], **settings)
+def a_run(*argv):
+    """(the module of programs/constants.py, a Run of it)."""
+    path = os.path.join(TUTORIAL_PROGRAMS, "constants.py")
+    module = runpy.run_path(path)
+    return module, Run(module, {"KIND": ("one", "two")}, argv=list(argv), part=BY_SCRIPT["predict_sin.py"])
 
 
 def test_options_override_the_constants(tmp_path):
     out = ["--out", str(tmp_path)]
-    module, run = a_run(tmp_path, "--epoch", "7", "--learning-rate", "0.25", "--pair", "3,4", "--kind", "two", *out)
+    module, run = a_run("--epoch", "7", "--learning-rate", "0.25", "--pair", "3,4", "--kind", "two", *out)
     assert [module[name] for name in ("EPOCH", "LR", "X", "PAIR", "KIND")] == [7, 0.25, [1.0, 2.0], (3.0, 4.0), "two"]
     assert run.changed == ["--epoch 7", "--kind two", "--lr 0.25", "--pair 3,4"]
     assert run.result_options == {
@@ -82,9 +70,9 @@ def test_options_override_the_constants(tmp_path):
     }  # fmt: skip
 
 
-def test_the_remark_behind_a_constant_is_its_help(tmp_path, capsys):
+def test_the_remark_behind_a_constant_is_its_help(capsys):
     with pytest.raises(SystemExit):
-        a_run(tmp_path, "--help")
+        a_run("--help")
     text = " ".join(capsys.readouterr().out.split())
     assert "--epoch N passes; 100 % of the data (default: 5)" in text
     assert "--kind {one,two} one of two" in text and "NOT_A_CONSTANT" not in text
@@ -93,9 +81,9 @@ def test_the_remark_behind_a_constant_is_its_help(tmp_path, capsys):
 @pytest.mark.parametrize(
     "argv", [["--pair", "1"], ["--x", "a"], ["--kind", "three"], ["--lr", "0"], ["--epoch", "0"], ["--seed", "-1"]]
 )
-def test_the_value_of_a_constant_is_its_type_and_range(tmp_path, argv):
+def test_the_value_of_a_constant_is_its_type_and_range(argv):
     with pytest.raises(UsageError, match="argument .*" + argv[0]):
-        a_run(tmp_path, *argv)
+        a_run(*argv)
 
 
 def drawn(changed):

@@ -8,13 +8,12 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 
 from common import errors, figures, records, side_by_side
 from common.parts import PARTS
 
 import pytest
-from conftest import RNN
+from conftest import RNN, TUTORIAL_PROGRAMS, program, wait_until
 
 ROOT = os.path.dirname(RNN)
 SCRIPTS = [part.script for part in PARTS]
@@ -206,23 +205,12 @@ def test_a_closed_output_is_noted(monkeypatch):
     assert isinstance(screen.error, BrokenPipeError)
 
 
-BAR = """
-import sys
-from common import console
-bar = console.progress(None, "step", total=3)
-for step in range(3):
-    print("line", step, flush=True)
-    bar.n = step
-    bar.refresh()
-    print("a remark", file=sys.stderr, flush=True)
-"""
-
-
 def test_bars_of_processes_become_progress(monkeypatch, capsys):
     monkeypatch.setenv("PYTHONPATH", RNN)
     screen, seen = side_by_side.Screen(["a"]), set()
     monkeypatch.setattr(screen, "progress", lambda job, text: seen.add(text))
-    assert side_by_side.Processes().run([sys.executable, "-c", BAR], screen, 0) == 0
+    command = [sys.executable, os.path.join(TUTORIAL_PROGRAMS, "progress_bar.py")]
+    assert side_by_side.Processes().run(command, screen, 0) == 0
     said = capsys.readouterr()
     assert said.out == "line 0\nline 1\nline 2\n" and said.err == "a remark\n" * 3
     assert "step 2 of 3" in seen and all(re.match(r"(step \d of 3)?$", text) for text in seen)
@@ -240,49 +228,19 @@ def test_an_unusable_directory_is_refused_before_anything_runs(main, tmp_path, n
 
 # signals: a small program in place of a part
 
-CHILD = """
-import os, signal, sys, time
-def end(number, frame):
-    print("child got", number, flush=True)
-    sys.exit(130 if number == signal.SIGINT else 7)
-for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-    signal.signal(number, end)
-print("child runs", flush=True)
-time.sleep(30)
-"""
-
-
-PARENT = """
-import runpy, sys
-module = runpy.run_path(sys.argv[1], run_name="run_all")
-parts, processes = module["PARTS"], module["side_by_side"].Processes()
-module["run_part"].__globals__["PARTS"] = parts[:1]
-run, command = processes.run, [sys.executable] + sys.argv[2:]
-processes.run = lambda _, screen, job: run(command, screen, job)
-def main():
-    (result,) = module["run_all"]({parts[0]: []}, "", 2, processes).values()
-    if result[1] == 130:
-        raise module["errors"].Interrupted("")
-module["errors"].run(main)
-"""
-
 
 def start_as_part(*arguments, **environment):
     """Starts a Python command line as python -m RNN starts a part."""
-    return subprocess.Popen(
-        [sys.executable, "-c", PARENT, os.path.join(RNN, "__main__.py")] + list(arguments),
-        env=dict(os.environ, **environment),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
+    return program(
+        "runs_as_part.py", os.path.join(RNN, "__main__.py"), *arguments,
+        call=subprocess.Popen, environment=environment, start_new_session=True,
+    )  # fmt: skip
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals")
 @pytest.mark.parametrize("number, status", [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130)])
 def test_a_signal_ends_the_running_part_too(number, status):
-    process = start_as_part("-c", CHILD)
+    process = start_as_part(os.path.join(TUTORIAL_PROGRAMS, "prints_signals.py"))
     assert process.stdout.readline() == "child runs\n"
     if number == signal.SIGINT:
         os.killpg(process.pid, number)  # as a terminal does
@@ -332,9 +290,7 @@ def test_quick_runs_all_six(tmp_path):
 @pytest.mark.slow
 def test_ctrl_c_ends_the_whole_run(tmp_path):
     process = run_all("--quick", "--out", tmp_path, "--data", "synthetic", call=subprocess.Popen)
-    while not (tmp_path / "LSTM3.png").exists():
-        time.sleep(0.05)
-        assert process.poll() is None
+    wait_until((tmp_path / "LSTM3.png").exists, process)
     os.killpg(process.pid, signal.SIGINT)  # as a terminal does
     printed, said = process.communicate()
     assert process.returncode == 130 and "Traceback" not in said
@@ -348,9 +304,7 @@ def test_sigterm_leaves_no_temporary_directory(tmp_path):
     temporary.mkdir()
     script = os.path.join(RNN, "tflearn_sin.py")
     process = start_as_part(script, "--out", str(tmp_path / "out"), TMPDIR=str(temporary))
-    while not list(temporary.glob("*/model.ckpt*")):
-        time.sleep(0.05)
-        assert process.poll() is None
+    wait_until(lambda: list(temporary.glob("*/model.ckpt*")), process)
     process.send_signal(signal.SIGTERM)
     process.communicate()
     assert process.returncode == 143

@@ -4,13 +4,12 @@ import os
 import signal
 import subprocess
 import sys
-import time
 
 from common import console, errors
 from common.errors import UsageError
 
 import pytest
-from conftest import RNN, program
+from conftest import RNN, TUTORIAL_PROGRAMS, program, wait_until
 from small_checkpoint import restored, saved
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="signals, locks and devices as Linux has them")
@@ -39,31 +38,18 @@ def test_control_characters_of_a_checkpoint(tmp_path, capsys):
     assert "\x1b" not in line and "\\x1b[2J" in line and len(line) < 2100
 
 
-ENDS = """
-import sys
-from common import console, errors
-def main():
-    for i in range(3):
-        console.remark("a remark")
-        print("x" * 5000, file=sys.stderr)
-    print("done")
-errors.run(main)
-"""
-
-
 @pytest.mark.parametrize("shell", ["2>/dev/full", "2>&-", "2>/dev/null"])
 def test_standard_error_ends_no_run(shell):
-    done = subprocess.run(
-        ["sh", "-c", '"$0" -c "$1" ' + shell, sys.executable, ENDS], env=dict(os.environ, PYTHONPATH=RNN),
-        stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
+    command = ["sh", "-c", '"$0" "$1" ' + shell, sys.executable, os.path.join(TUTORIAL_PROGRAMS, "remarks.py")]
+    environment = dict(os.environ, PYTHONPATH=RNN)
+    done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True)
     assert (done.returncode, done.stdout) == (0, "done\n")
 
 
 def test_a_reader_of_standard_error_that_ends_ends_no_run():
     read, write = os.pipe()
     os.close(read)
-    done = program(ENDS, stderr=write)
+    done = program("remarks.py", stderr=write)
     os.close(write)
     assert (done.returncode, done.stdout) == (0, "done\n")
 
@@ -71,32 +57,13 @@ def test_a_reader_of_standard_error_that_ends_ends_no_run():
 @pytest.mark.parametrize("module", ["__main__", "cluster", "compare/__main__"])
 def test_ctrl_c_comes_before_slow_imports(module):
     """The first module that a command imports, after what Python has loaded, is ``common``."""
-    code = """
-import sys
-first = []
-class Finder:
-    @staticmethod
-    def find_spec(name, path=None, target=None):
-        first.append(name)
-sys.meta_path.insert(0, Finder)
-import common.ctrl_c
-path = sys.argv[1]
-source = compile(open(path).read(), path, "exec")
-del sys.modules["common"], sys.modules["common.ctrl_c"], first[:]
-sys.modules["__main__"].__file__ = path
-try:
-    exec(source, {"__name__": "program", "__file__": path})
-finally:
-    print(first[:2])
-"""
-    done = program(code, os.path.join(RNN, module + ".py"))
+    done = program("first_imports.py", os.path.join(RNN, module + ".py"))
     assert done.stdout == "['common', 'common.ctrl_c']\n", done.stderr
 
 
 def test_ctrl_c_during_imports_is_one_line(tmp_path):
     """Also between two imports of a program, where an exception would show its frames."""
-    code = "import os, sys\nsys.argv[0] = %r\nfrom common import ctrl_c\nctrl_c.listen()\nos.kill(os.getpid(), 2)"
-    done = program(code % str(tmp_path / "part.py"))
+    done = program("interrupts_itself.py", tmp_path / "part.py")
     assert (done.returncode, done.stderr) == (130, "part.py: interrupted\n")
 
 
@@ -107,9 +74,7 @@ def test_sigterm_leaves_no_scratch_directory(start, tmp_path):
     process = start(
         "tflearn_sin", "--training-steps", 10**6, call=subprocess.Popen, environment={"TMPDIR": str(scratch)}
     )
-    while not any(os.listdir(str(path)) for path in scratch.iterdir()):
-        time.sleep(0.05)
-        assert process.poll() is None
+    wait_until(lambda: any(os.listdir(str(path)) for path in scratch.iterdir()), process)
     process.send_signal(signal.SIGTERM)
     assert process.communicate()[1] == "" and process.returncode == 143
     assert os.listdir(str(scratch)) == []
