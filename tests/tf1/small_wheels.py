@@ -1,13 +1,14 @@
 """Small wheels in place of TensorFlow 1.15.5's, and the processes that fetch them."""
 
 import hashlib
+import json
 import os
 import subprocess
 import sys
 import zipfile
 
 import pytest
-from conftest import RNN
+from conftest import RNN, TF1_PROGRAMS
 
 if sys.version_info < (3, 9):
     pytest.skip("the runner needs Python 3.9", allow_module_level=True)
@@ -34,24 +35,21 @@ CONTENTS = {
 WANTED = {name: content for files in CONTENTS.values() for name, content in files.items() if content != b"no"}
 
 
-# a program that uses the small wheels, as the tests in this process do
-PROGRAM = """
-import sys
-from tf1.program.source import cache, fetch, wheels
-wheels.WHEELS, cache.MANIFEST_SHA256 = %r, %r
-try:
-    fetch.fetch(*sys.argv[1:])
-except fetch.FetchError as error:
-    sys.exit("tf1: error: %%s" %% error)
-"""
+def forget_directories():
+    """Has the files, and the directory of the bytecode, looked up again, as a new process does."""
+    fetch.sources.cache_clear()
+    cache._bytecode.cache_clear()
+
+
+def bytecode():
+    """The directory of the bytecode."""
+    return cache.own_directory("bytecode-%s" % sys.implementation.cache_tag)
 
 
 @pytest.fixture(autouse=True)
 def forget():
-    """sources() and the directory of the bytecode are found once in a process."""
     yield
-    fetch.sources.cache_clear()
-    cache._bytecode.cache_clear()
+    forget_directories()
 
 
 @pytest.fixture
@@ -100,14 +98,19 @@ def files_of(directory):
     return [str(path) for path in sorted(directory.iterdir())]
 
 
+def command(*files, killed_at=None):
+    """The command line of fetch(*files) of the small wheels; killed when it has touched so many files of the cache."""
+    table = json.dumps([wheels.WHEELS, cache.MANIFEST_SHA256])
+    name, count = ("fetches.py", []) if killed_at is None else ("fetches_until_killed.py", [str(killed_at)])
+    return [sys.executable, os.path.join(TF1_PROGRAMS, name), *count, table, *files]
+
+
 def in_process(*arguments, call=subprocess.run, **settings):
     """fetch(*arguments) of the small wheels in a process of its own."""
-    program = PROGRAM % (wheels.WHEELS, cache.MANIFEST_SHA256)
     settings.setdefault("stderr", subprocess.PIPE)
     return call(
-        [sys.executable, "-c", program] + list(arguments), stdout=subprocess.PIPE, text=True,
-        env=dict(os.environ, PYTHONPATH=RNN), **settings
-    )  # fmt: skip
+        command(*arguments), stdout=subprocess.PIPE, text=True, env=dict(os.environ, PYTHONPATH=RNN), **settings
+    )
 
 
 def refused(*files):

@@ -12,7 +12,20 @@ from conftest import RNN
 if sys.version_info < (3, 9):
     pytest.skip("the runner needs Python 3.9", allow_module_level=True)
 
-from small_wheels import IRIS, OPS, PROGRAM, WANTED, check_complete, files_of, forget, pip, refused, small  # noqa: F401
+from small_wheels import (  # noqa: F401
+    IRIS,
+    OPS,
+    WANTED,
+    bytecode,
+    check_complete,
+    command,
+    files_of,
+    forget,
+    forget_directories,
+    pip,
+    refused,
+    small,
+)
 
 from tf1.program.source import cache, fetch, wheels
 
@@ -149,9 +162,9 @@ def test_a_cache_that_others_can_write_to_is_refused(small, tmp_path, monkeypatc
                 % (writable, writable)
             )
             os.chmod(writable, 0o755)
-    os.makedirs(cache._bytecode(), exist_ok=True)
-    os.chmod(cache._bytecode(), 0o777)
-    cache._bytecode.cache_clear()
+    os.makedirs(bytecode(), exist_ok=True)
+    os.chmod(bytecode(), 0o777)
+    forget_directories()
     with pytest.raises(fetch.FetchError, match="other users can write to .*bytecode-"):
         fetch.load("ab")
     monkeypatch.setattr(os, "geteuid", lambda: 12345)
@@ -190,9 +203,7 @@ def test_a_full_disk_is_reported(small, tmp_path, monkeypatch):
 @pytest.mark.skipif(sys.platform != "linux", reason="standard error that is full")
 @pytest.mark.parametrize("shell", ["2>/dev/full", "2>&-"])
 def test_a_full_or_closed_standard_error_ends_no_fetch(small, tmp_path, shell):
-    program = PROGRAM % (wheels.WHEELS, cache.MANIFEST_SHA256)
-    done = subprocess.run(
-        ["sh", "-c", '"$0" -c "$1" ' + shell, sys.executable, program], env=dict(os.environ, PYTHONPATH=RNN)
-    )
+    line = ["sh", "-c", '"$@" ' + shell, "sh", *command()]
+    done = subprocess.run(line, env=dict(os.environ, PYTHONPATH=RNN))
     assert done.returncode == 0
     check_complete(tmp_path)

@@ -14,9 +14,20 @@ from conftest import RNN
 if sys.version_info < (3, 9):
     pytest.skip("the runner needs Python 3.9", allow_module_level=True)
 
-from small_wheels import CONTENTS, OPS, PROGRAM, check_complete, files_of, forget, in_process, small  # noqa: F401
+from small_wheels import (  # noqa: F401
+    CONTENTS,
+    OPS,
+    bytecode,
+    check_complete,
+    command,
+    files_of,
+    forget,
+    forget_directories,
+    in_process,
+    small,
+)
 
-from tf1.program.source import cache, fetch, wheels
+from tf1.program.source import cache, fetch
 
 
 def test_two_processes_fetch_at_once(small, tmp_path):
@@ -100,24 +111,10 @@ def test_leftovers_go_at_the_next_start(small, tmp_path):
 @pytest.mark.skipif(sys.platform != "linux", reason="kill -9")
 def test_kills_leave_a_right_cache(small, tmp_path):
     """kill -9 when the first, second, ... file of the cache is opened, renamed or removed: the next start is right."""
-    program = """
-import os, signal, sys
-count = int(sys.argv.pop(1))
-def hook(event, arguments):
-    global count
-    if event in ("open", "os.rename", "os.remove", "os.mkdir", "os.rmdir") and "/cache" in str(arguments[0]):
-        count -= 1
-        if count < 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-sys.addaudithook(hook)
-"""
-    program += PROGRAM % (wheels.WHEELS, cache.MANIFEST_SHA256)
     count, killed = 0, True
     while killed:
-        done = subprocess.run(
-            [sys.executable, "-c", program, str(count)] + files_of(small), env=dict(os.environ, PYTHONPATH=RNN),
-            stdout=subprocess.PIPE,
-        )  # fmt: skip
+        line = command(*files_of(small), killed_at=count)
+        done = subprocess.run(line, env=dict(os.environ, PYTHONPATH=RNN), stdout=subprocess.PIPE)
         killed = done.returncode == -signal.SIGKILL
         assert killed or done.returncode == 0
         fetch.fetch(*files_of(small))
@@ -135,15 +132,15 @@ def test_bytecode_is_kept(small):
     fetch.store("ab", b"code" * 1000)
     fetch.store("ab", b"new" * 1000)
     assert fetch.load("ab") == b"new" * 1000
-    assert os.listdir(cache._bytecode()) == ["ab"]
-    assert os.path.basename(cache._bytecode()) == "bytecode-%s-%s" % (
+    assert os.listdir(bytecode()) == ["ab"]
+    assert os.path.basename(bytecode()) == "bytecode-%s-%s" % (
         sys.implementation.cache_tag, cache.MANIFEST_SHA256[:8],
     )  # fmt: skip
 
 
 def test_damaged_bytecode_is_not_there(small):
     fetch.store("ab", b"code" * 10)
-    path = os.path.join(cache._bytecode(), "ab")
+    path = os.path.join(bytecode(), "ab")
     with open(path, "rb") as file:
         content = file.read()
     for place in range(len(content)):
@@ -160,16 +157,16 @@ def test_damaged_bytecode_is_not_there(small):
 def test_bytecode_is_not_needed(small, tmp_path, monkeypatch):
     """A disk that is full or read-only; what a killed process has left is removed by the next one."""
     fetch.store("cd", b"code")
-    os.remove(os.path.join(cache._bytecode(), "cd"))
-    (tmp_path / cache._bytecode() / "ab.1234.tmp").write_bytes(b"")
-    cache._bytecode.cache_clear()
+    os.remove(os.path.join(bytecode(), "cd"))
+    (tmp_path / bytecode() / "ab.1234.tmp").write_bytes(b"")
+    forget_directories()
     with monkeypatch.context() as patch:
         patch.setattr(os, "replace", lambda *paths: os.rmdir("/proc"))
         fetch.store("ab", b"code")
     assert fetch.load("ab") is None
-    assert os.listdir(cache._bytecode()) == []
+    assert os.listdir(bytecode()) == []
     monkeypatch.setenv("TF1_CACHE", "/proc/none")
-    cache._bytecode.cache_clear()
+    forget_directories()
     fetch.store("ab", b"code")
     assert fetch.load("ab") is None
 

@@ -6,7 +6,7 @@ import sys
 
 import numpy as np
 import pytest
-from conftest import RNN
+from conftest import RNN, TF1_PROGRAMS
 from learn_line import REAL_TF1, Watch, X, Y, learn, line, new, ours_only
 
 import tf1 as tf
@@ -126,30 +126,9 @@ def test_skcompat(tmp_path):
 
 def test_what_reaches_the_screen(tmp_path):
     """Nothing, but for the two warnings that matter: a temporary folder, and a checkpoint that is resumed from."""
-    program = """
-import numpy as np
-import tf1 as tf
-learn = tf.contrib.learn
-
-def model(X, y):
-    w = tf.get_variable("w", [1, 1])
-    predictions = tf.matmul(X, w)[:, 0]
-    loss = tf.losses.mean_squared_error(y, predictions)
-    return predictions, loss, tf.train.GradientDescentOptimizer(0.1).minimize(loss, tf.train.get_global_step())
-
-X = np.ones((8, 1), np.float32)
-for _ in range(2):
-    estimator = learn.Estimator(model_fn=model, model_dir=%r)
-    estimator.fit(X, X, steps=101, batch_size=3)
-    estimator.evaluate(X, X)
-    print(len(list(estimator.predict(X))))
-unfinished = estimator.predict(X)  # its session is still open when the program ends
-print(next(unfinished) is None)
-print(learn.Estimator(model_fn=model).model_dir)
-tf.nn.dynamic_rnn(tf.nn.rnn_cell.BasicLSTMCell(1), tf.zeros([1, 2, 1]), dtype=tf.float32)
-""" % str(tmp_path)
+    program = os.path.join(TF1_PROGRAMS, "estimators.py")
     environment = dict(os.environ, PYTHONPATH=os.pathsep.join([RNN, os.environ.get("PYTHONPATH", "")]))
-    done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True)
+    done = subprocess.run([sys.executable, program, str(tmp_path)], env=environment, capture_output=True)
     printed = done.stdout.decode().split()
     assert printed[:3] == ["8", "8", "False"] and os.path.isdir(printed[3])
     os.rmdir(printed[3])

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 
@@ -41,9 +42,7 @@ def found(tmp_path_factory):
     directory = tmp_path_factory.mktemp("retired")
     library = directory / "installed"
     (library / "today_library-1.0.dist-info").mkdir(parents=True)
-    (library / "today_library.py").write_text(
-        "from numpy import array, bool_, float\nimport numpy\nbool = getattr(numpy, 'bool', bool_)\n"
-    )
+    shutil.copy(os.path.join(TF1_PROGRAMS, "today_library.py"), str(library))
     command = [sys.executable, os.path.join(RNN, "tf1"), os.path.join(TF1_PROGRAMS, "retired.py"), str(library)]
     done = subprocess.run(command, cwd=str(directory), capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
