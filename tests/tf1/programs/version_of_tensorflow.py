@@ -1,0 +1,2 @@
+import tensorflow as tf
+VALUE = tf.VERSION
