@@ -10,6 +10,7 @@
 # make tf1           every part on TensorFlow 1.15 (PYTHON37=python3.7) and on this one, compared
 # make tf1-reference regenerates what TensorFlow 1.15 printed for tests/oracle/programs/ (Python 3.7)
 # make matrix        core tests, the runner and predict_sin on every TensorFlow from 2.13 to 2.21; downloads some 6 GB
+# make libraries     small jobs of the libraries that old programs use, through tf1; downloads some 300 MB
 # make seeds         the spread over seeds 0 to 99, which the comparison shows; about an hour
 # make bench         training steps per second next to PyTorch's; what old programs cost through tf1
 # PYTHON=python3.13 make run    with the Python of your choice, which later targets use too
@@ -25,8 +26,8 @@ PY37 = $(VENV37)/bin/python
 # parts that regression and tf1 leave out, as in: make regression WITHOUT=LSTM_for_Mnist.py
 WITHOUT ?=
 
-.PHONY: run quick cluster test test-all trial results regression golden tf1 tf1-reference matrix seeds bench lint clean \
-  venv venv-tf1 check-python
+.PHONY: run quick cluster test test-all trial results regression golden tf1 tf1-reference matrix libraries seeds bench \
+  lint clean venv venv-tf1 check-python
 
 run: venv
 	$(PY) -m RNN
@@ -63,6 +64,9 @@ tf1-reference: venv-tf1
 
 matrix:
 	"$(PYTHON)" tests/tools/matrix.py
+
+libraries: venv
+	$(PY) tests/tools/libraries.py output/libraries
 
 seeds: venv
 	$(PY) -m RNN.compare --seeds

@@ -1,0 +1,2 @@
+import tqdm
+print(sum(tqdm.tqdm(range(3), disable=True)))
