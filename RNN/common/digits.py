@@ -124,11 +124,12 @@ class GeneratedImages:
 
     def __getitem__(self, rows):
         new = rows[~self._is_drawn[rows]]
-        self._pixels[new] = self._draw(new)
+        self._pixels[new] = self.draw(new)
         self._is_drawn[new] = True
         return np.multiply(self._pixels[rows].astype(np.float32), np.float32(1.0 / 255.0))
 
-    def _draw(self, rows):
+    def draw(self, rows):
+        """The pixels [n, 784] of some images."""
         y, x = np.mgrid[0:28, 0:28] - 13.5  # pixels from the middle of the image
         height, width, slant, down, right, thickness, strength = self._shapes[rows].T[:, :, np.newaxis, np.newaxis]
         ink = self._look_up(rows, (y - down) / height + 3, (x - right + slant * (y - down)) / width + 2) * thickness

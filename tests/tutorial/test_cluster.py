@@ -32,6 +32,7 @@ pytestmark = [
 
 
 STEPS = 300
+ATTACH_FILTER = 26  # SO_ATTACH_FILTER of Linux
 SMALL = ["--hidden-size", "6", "--num-layers", "1", "--training-examples", "2000", "--learning-rate", "0.3"]
 
 
@@ -115,9 +116,9 @@ def may_filter():
     """Whether this user may filter TCP."""
     with socket.socket() as one:
         try:
-            program = ctypes.create_string_buffer(struct.pack("HBBI", server._RETURN, 0, 0, 0))
+            program = ctypes.create_string_buffer(struct.pack("HBBI", 6, 0, 0, 0))  # one instruction: drop the packet
             option = struct.pack("HP", 1, ctypes.addressof(program))
-            one.setsockopt(socket.SOL_SOCKET, server._ATTACH_FILTER, option)
+            one.setsockopt(socket.SOL_SOCKET, ATTACH_FILTER, option)
         except OSError:
             return False
     return True
@@ -201,7 +202,7 @@ def test_a_server_is_reached_at_its_address_only(monkeypatch, caplog, permitted)
     set_option, resolve = socket.socket.setsockopt, socket.getaddrinfo
 
     def refuse(one, level, option, value):
-        if option == server._ATTACH_FILTER:
+        if option == ATTACH_FILTER:
             raise PermissionError("no filter")
         set_option(one, level, option, value)
 

@@ -89,8 +89,8 @@ def test_generated_digits_are_handed_out_as_mnists():
 
 def test_generated_digits_are_drawn_as_they_are_needed(monkeypatch):
     drawn = []
-    draw = digits.GeneratedImages._draw
-    monkeypatch.setattr(digits.GeneratedImages, "_draw", lambda self, rows: drawn.append(len(rows)) or draw(self, rows))
+    draw = digits.GeneratedImages.draw
+    monkeypatch.setattr(digits.GeneratedImages, "draw", lambda self, rows: drawn.append(len(rows)) or draw(self, rows))
     images = digits.generated(seed=1).train.images
     first, again = images[np.arange(100)], images[np.arange(100)]
     assert drawn == [100, 0]
