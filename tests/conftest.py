@@ -141,7 +141,8 @@ def refused(run_part, tmp_path):
         assert done.returncode == status, done.stderr
         assert done.stdout == ""
         assert done.stderr.startswith("%s.py: error: " % name)
-        assert done.stderr.endswith("\n") and done.stderr.count("\n") == 1
+        assert done.stderr.endswith("\n")
+        assert done.stderr.count("\n") == 1
         assert files() == before
         return done.stderr
 

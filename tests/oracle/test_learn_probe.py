@@ -37,7 +37,8 @@ def test_every_result_is_that_of_tensorflow_1(both):
     ours, theirs = both
     assert sorted(ours) == sorted(theirs)
     assert ours["fit"][0][0] == [[8], [1], [5], [0]]
-    assert len(ours["fit"]) == 10 and ours["fit"][-1][2] < ours["fit"][0][2]
+    assert len(ours["fit"]) == 10
+    assert ours["fit"][-1][2] < ours["fit"][0][2]
     for name in sorted(set(ours) - {"errors"}):
         assert ours[name] == theirs[name], name
 
@@ -45,4 +46,5 @@ def test_every_result_is_that_of_tensorflow_1(both):
 def test_every_error_is_of_the_kind_of_tensorflow_1(both):
     ours, theirs = (result["errors"] for result in both)
     assert ours == theirs
-    assert all(ours.values()) and ours["not fitted"][:3] == ["NotFittedError", "ValueError", "AttributeError"]
+    assert all(ours.values())
+    assert ours["not fitted"][:3] == ["NotFittedError", "ValueError", "AttributeError"]

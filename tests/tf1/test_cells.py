@@ -92,7 +92,8 @@ def test_dynamic_and_manual_unrolling_train_alike(trained):
     small = ("--epoch", 2, "--batch-size", 64, "--training-examples", 1200, "--testing-examples", 300, "--seed", 3)
     runs = [trained("predict_sin_MultiRnnCell", "--state", state, "--unroll", unroll, *small) for state, unroll in WAYS]
     first = runs[0].history
-    assert np.shape(first["train_loss"]) == (2, 18) and np.shape(first["test_loss"]) == (2, 4)
+    assert np.shape(first["train_loss"]) == (2, 18)
+    assert np.shape(first["test_loss"]) == (2, 4)
     assert first["epoch_train_loss"][1] < first["epoch_train_loss"][0]  # it learns
     for run in runs[1:]:
         for key in ("train_loss", "test_loss"):

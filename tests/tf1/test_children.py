@@ -53,7 +53,8 @@ def test_a_spawned_child_defines_the_programs_cells(run_tf1):
 def test_python_itself_is_not_touched(run_tf1):
     code = "import sys, time; print(hasattr(time, 'clock'), 'tf1' in sys.modules, sys.excepthook)"
     done = run_tf1("-c", code, command=[sys.executable], environment={"TF1_PROGRAM": None})
-    assert done.stdout == "False False <built-in function excepthook>\n" and done.stderr == ""
+    assert done.stdout == "False False <built-in function excepthook>\n"
+    assert done.stderr == ""
 
 
 def test_python_without_a_program_costs_nothing():
@@ -64,8 +65,10 @@ def test_python_without_a_program_costs_nothing():
     names = {}
     start = time.perf_counter()
     exec(code, names)
-    assert "TF1_PROGRAM" not in os.environ and time.perf_counter() - start < 0.002
-    assert line.startswith("import ") and line.count("\n") == 1
+    assert time.perf_counter() - start < 0.002
+    assert "TF1_PROGRAM" not in os.environ
+    assert line.startswith("import ")
+    assert line.count("\n") == 1
 
 
 @pytest.mark.slow

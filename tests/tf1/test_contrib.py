@@ -79,7 +79,8 @@ def test_what_tf_slim_tests_of_its_optimizers():
     )
     done = python("-c", program)
     assert done.returncode == 0, done.stderr
-    assert "\nRan 2" in done.stderr and done.stderr.rstrip().split("\n")[-1].startswith("OK")
+    assert "\nRan 2" in done.stderr
+    assert done.stderr.rstrip().split("\n")[-1].startswith("OK")
 
 
 def one_weight(optimizer, **more):

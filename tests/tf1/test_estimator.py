@@ -152,7 +152,8 @@ def test_train_and_evaluate_with_exporters(tmp_path):
         tf.estimator.TrainSpec(rows, max_steps=15),
         tf.estimator.EvalSpec(rows, steps=1, exporters=[best, final], start_delay_secs=0, throttle_secs=0),
     )
-    assert found["global_step"] == 15 and len(exported) == 2
+    assert found["global_step"] == 15
+    assert len(exported) == 2
     assert len(os.listdir(str(tmp_path / "export" / "final"))) == 1
     assert os.listdir(str(tmp_path / "export" / "best_exporter"))
 

@@ -27,14 +27,16 @@ def test_an_experiment_in_a_cluster(tmp_path):
     processes = {job: start(job) for job in jobs}
     try:
         printed = processes["master"].communicate(timeout=90)[0]
-        assert processes["master"].returncode == 0 and processes["ps"].poll() is None
+        assert processes["master"].returncode == 0
+        assert processes["ps"].poll() is None
         if own_address() != "127.0.0.1":
             assert not accepts(own_address(), int(jobs["ps"][0].rpartition(":")[2]))
     finally:
         for process in processes.values():
             process.kill()
             process.communicate()
-    assert "train /job:ps/task:0" in printed and "\neval \n" in printed
+    assert "train /job:ps/task:0" in printed
+    assert "\neval \n" in printed
     loss = re.search(r"'loss': (?:np\.float32\()?([-\d.e]+)", printed).group(1)  # numpy 2 shows the type
     assert float(loss) < 1e-3
     assert last_step(tmp_path) in (200, 201)  # the worker may be in a step when the master is done, as in TensorFlow 1
@@ -89,7 +91,8 @@ def test_schedules(tmp_path, schedule, settings, modes, step, evaluations, expor
     assert found == ([evaluations] if evaluations else [])
     assert exports[-1:] == ([exported] if exported else [])
     if schedule not in ("train", "test"):
-        assert result[0]["global_step"] == step and result[1] == [os.fsencode(str(tmp_path / "model/export/best"))]
+        assert result[0]["global_step"] == step
+        assert result[1] == [os.fsencode(str(tmp_path / "model/export/best"))]
 
 
 def test_continuous_eval_ends_with_the_training(tmp_path):

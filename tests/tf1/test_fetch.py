@@ -34,7 +34,8 @@ def test_files_are_fetched_once(small, pip, tmp_path, capfd):
     found = fetch.sources()
     assert "tf1: fetching the Python files of TensorFlow 1.15.5 (0 MB, once)\n" in capfd.readouterr().err
     assert set(found.digests) == set(WANTED)
-    assert found.read(OPS) == b"ops = 1\n" and found.read("tensorflow_core/__init__.py") == b""
+    assert found.read(OPS) == b"ops = 1\n"
+    assert found.read("tensorflow_core/__init__.py") == b""
     with open(found.path(IRIS)) as file:
         assert file.read() == "1,2\n"
     with pytest.raises(KeyError):
@@ -115,7 +116,8 @@ def test_damaged_files_are_fetched_again(small, tmp_path, capfd, how):
     found = fetch.sources()
     assert {name: found.read(name) for name in WANTED} == WANTED
     printed = capfd.readouterr().err
-    assert printed.count("is missing or damaged\n") == 1 and printed.startswith("tf1: ")
+    assert printed.count("is missing or damaged\n") == 1
+    assert printed.startswith("tf1: ")
     check_complete(tmp_path)
 
 

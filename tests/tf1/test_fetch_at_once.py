@@ -178,7 +178,8 @@ def test_bytecode_is_not_needed(small, tmp_path, monkeypatch):
 def test_the_real_files(tmp_path, monkeypatch):
     monkeypatch.setenv("TF1_CACHE", str(tmp_path / "cache"))
     found = fetch.sources()
-    assert len(found.digests) == 2547 and found.is_complete()
+    assert len(found.digests) == 2547
+    assert found.is_complete()
     assert b"class Graph(object):" in found.read(OPS)
     assert os.path.getsize(os.path.join(found.directory, "sources.zip")) < 10e6
     fetch.sources.cache_clear()

@@ -79,7 +79,9 @@ def test_names_and_argument_orders_of_tensorflow_0(results):
         "mine 8",
         "[6, array([1, 2], dtype=int32), [array([0, 1], dtype=int32), array([2, 3], dtype=int32)]]",
     ]
-    assert "LuongAttention" in printed[2] and "tf.contrib.learn.Estimator" in printed[3] and printed[4] == "['rest'] 8"
+    assert "LuongAttention" in printed[2]
+    assert "tf.contrib.learn.Estimator" in printed[3]
+    assert printed[4] == "['rest'] 8"
     assert "tf1: tf.mul is TensorFlow 0.x's name of tf.multiply" in errors
     assert [line for line in errors if "the same cell multiple times" in line or "will share weights" in line]
 

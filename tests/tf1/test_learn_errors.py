@@ -111,7 +111,8 @@ def test_skcompat(tmp_path):
     assert compat.fit(many, 2 * many + 1, steps=3, monitors=[watch]) is compat
     assert [len(batch) for batch in watch.fed] == [128, 128, 44]
     predictions = compat.predict(many)
-    assert isinstance(predictions, np.ndarray) and predictions.shape == (300,)
+    assert isinstance(predictions, np.ndarray)
+    assert predictions.shape == (300,)
     errors = (predictions - (2 * many + 1)[:, 0]) ** 2
     found = compat.score(many, 2 * many + 1)
     expected = np.mean([errors[:128].mean(), errors[128:256].mean(), errors[256:].mean()])
@@ -130,7 +131,8 @@ def test_what_reaches_the_screen(tmp_path):
     environment = dict(os.environ, PYTHONPATH=os.pathsep.join([RNN, os.environ.get("PYTHONPATH", "")]))
     done = subprocess.run([sys.executable, program, str(tmp_path)], env=environment, capture_output=True)
     printed = done.stdout.decode().split()
-    assert printed[:3] == ["8", "8", "False"] and os.path.isdir(printed[3])
+    assert printed[:3] == ["8", "8", "False"]
+    assert os.path.isdir(printed[3])
     os.rmdir(printed[3])
     if REAL_TF1:
         assert done.stderr.decode() == ""
@@ -147,7 +149,8 @@ def test_a_metric_that_is_an_array_is_written_as_a_tensor(tmp_path):
         return tf.metrics.mean_tensor(tf.stack([tf.reduce_mean(predictions), tf.reduce_mean(labels)]))
 
     found = new(tmp_path).fit(X, Y, steps=2).evaluate(X, Y, metrics={"both": both})
-    assert found["both"].shape == (2,) and found["both"][1] == pytest.approx(10)
+    assert found["both"].shape == (2,)
+    assert found["both"][1] == pytest.approx(10)
     events = []
     for name in os.listdir(str(tmp_path / "eval")):
         events += tf.train.summary_iterator(str(tmp_path / "eval" / name))

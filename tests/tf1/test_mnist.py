@@ -67,7 +67,8 @@ def test_images_keep_their_shape_and_type_on_request(small):
 @pytest.mark.parametrize("size, train", [(0, 12), (12, 0)])
 def test_a_split_may_be_empty(small, size, train):
     mnist = input_data.read_data_sets(str(small), validation_size=size)
-    assert mnist.train.images.shape == (train, 784) and mnist.validation.images.shape == (12 - train, 784)
+    assert mnist.train.images.shape == (train, 784)
+    assert mnist.validation.images.shape == (12 - train, 784)
     with pytest.raises(ValueError, match="validation_size must be 0 to 12"):
         input_data.read_data_sets(str(small), validation_size=13)
 

@@ -56,7 +56,8 @@ def test_a_notebook_without_ipython_is_refused(run_tf1, tmp_path):
     notebook(tmp_path, "1")
     hidden = "import sys; sys.modules['IPython'] = None; from tf1.__main__ import main; main()"
     done = run_tf1("-c", hidden, "notebook.ipynb", command=[sys.executable], environment={"PYTHONPATH": RNN})
-    assert done.returncode == 2 and done.stderr.startswith("tf1: notebook.ipynb is a notebook: open it in Jupyter")
+    assert done.returncode == 2
+    assert done.stderr.startswith("tf1: notebook.ipynb is a notebook: open it in Jupyter")
 
 
 @pytest.mark.slow
@@ -95,4 +96,5 @@ def test_the_command_executes_a_notebook(run_tf1, tmp_path):
     pytest.importorskip("IPython")
     notebook(tmp_path, "import tensorflow as tf", "print(tf.VERSION)", "%time tf.Session().run(tf.zeros([]))")
     done = run_tf1("notebook.ipynb")
-    assert "1.15.5\n" in done.stdout and done.returncode == 0, done.stderr
+    assert "1.15.5\n" in done.stdout, done.stderr
+    assert done.returncode == 0, done.stderr

@@ -26,12 +26,15 @@ def run_both(run_tf1):
 def test_the_program_is_main(run_both):
     done = run_both("main.py", "--x", "-1", input="given")
     assert done.stdout.startswith("__main__ %s" % os.path.join(TF1_PROGRAMS, "main.py"))
-    assert done.stdout.endswith("True\nchild\n") and done.returncode == 3
+    assert done.stdout.endswith("True\nchild\n")
+    assert done.returncode == 3
 
 
 def test_options_of_python(run_both):
     done = run_both("-u", "-O", "-W", "error", "-X", "utf8", "-Wonce", "main.py", "-h", input="")
-    assert "optimize=1" in done.stdout and "['error', 'once']" in done.stdout and "'-h'" in done.stdout
+    assert "optimize=1" in done.stdout
+    assert "['error', 'once']" in done.stdout
+    assert "'-h'" in done.stdout
     assert run_both("-i", "fails_in_hook.py", input="print(6 * 7)\n").stdout == "hook division by zero 9\n42\n"
 
 
@@ -65,7 +68,8 @@ def test_files_and_their_encodings(run_both, tmp_path, source, printed):
     program.parent.mkdir()
     program.write_bytes(source)
     done = run_both(str(program), environment={"LANG": "C", "LC_ALL": "C"})
-    assert done.stdout == printed and "Traceback" not in done.stderr
+    assert done.stdout == printed
+    assert "Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -79,13 +83,16 @@ def test_files_and_their_encodings(run_both, tmp_path, source, printed):
 )
 def test_refused_in_one_line(run_tf1, arguments, error, status, tmp_path):
     done = run_tf1(*arguments, environment={"TF1_CACHE": str(tmp_path / "cache")})
-    assert done.returncode == status and done.stderr.startswith(error) and "Traceback" not in done.stderr
+    assert done.returncode == status
+    assert done.stderr.startswith(error)
+    assert "Traceback" not in done.stderr
 
 
 def test_a_python_2_program_gets_a_sentence_with_the_line(run_tf1, tmp_path):
     (tmp_path / "old.py").write_text("import os\nprint 'hello'\n")
     done = run_tf1("old.py")
-    assert done.returncode == 1 and done.stderr.splitlines()[-1].startswith("tf1: line 2 is Python 2; ")
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1].startswith("tf1: line 2 is Python 2; ")
     assert run_tf1("-c", "xrange(3)").stderr.splitlines()[-1].startswith("tf1: line 1 is Python 2; ")
     assert "Python 2" not in run_tf1("-c", "no_such_name").stderr
 
@@ -98,7 +105,8 @@ def test_what_it_prints_itself_reaches_a_pipe_or_fails_in_one_line(run_tf1):
     if os.path.exists("/dev/full"):
         with open("/dev/full", "w") as full:
             done = subprocess.run(COMMAND + ["--help"], stdout=full, stderr=subprocess.PIPE, text=True)
-        assert done.returncode == 1 and done.stderr == "tf1: error: standard output: No space left on device\n"
+        assert done.returncode == 1
+        assert done.stderr == "tf1: error: standard output: No space left on device\n"
 
 
 def test_an_interrupt_ends_it_as_it_ends_python():
@@ -109,7 +117,8 @@ def test_an_interrupt_ends_it_as_it_ends_python():
     process.send_signal(signal.SIGINT)
     _, errors = process.communicate(timeout=60)
     assert process.returncode == -signal.SIGINT
-    assert errors.splitlines()[-1] == "KeyboardInterrupt" and errors.count("  File") == 1
+    assert errors.splitlines()[-1] == "KeyboardInterrupt"
+    assert errors.count("  File") == 1
 
 
 @pytest.mark.parametrize("seconds", [0.01, 0.03, 0.06, 0.1])
@@ -121,4 +130,5 @@ def test_an_interrupt_at_the_start_shows_none_of_our_frames(seconds):
     except subprocess.TimeoutExpired:
         process.send_signal(signal.SIGINT)
     _, errors = process.communicate(timeout=60)
-    assert process.returncode != 0 and os.path.join(RNN, "tf1") not in errors
+    assert process.returncode != 0
+    assert os.path.join(RNN, "tf1") not in errors

@@ -34,13 +34,16 @@ def test_an_estimator_resumes_to_the_same_total_of_steps(run_part, refused, tmp_
     assert done.returncode == 0
     assert re.fullmatch(r"tflearn_sin.py: resumes after step 10 from the checkpoint in \S+\n", done.stderr)
     record = record_of(tmp_path / "out", "tflearn_sin")
-    assert len(record["losses"]["train_loss"]) == 15 and np.mean(record["losses"]["train_loss"]) < np.mean(first)
-    assert (model / "model.ckpt-25.index").exists() and not list(model.glob("model.ckpt-3?.index"))
+    assert len(record["losses"]["train_loss"]) == 15
+    assert np.mean(record["losses"]["train_loss"]) < np.mean(first)
+    assert (model / "model.ckpt-25.index").exists()
+    assert not list(model.glob("model.ckpt-3?.index"))
     assert record["changed"] == ["--learning-rate 0.2", "--training-steps 25", "resumed after 10 steps"]
     assert record["initial_weights"] == "a checkpoint after 10 steps"
 
     done = run_part("tflearn_sin", "--training-steps", 25, *rate)  # nothing is left to train
-    assert done.returncode == 0 and record_of(tmp_path / "out", "tflearn_sin")["curves"] == record["curves"]
+    assert done.returncode == 0
+    assert record_of(tmp_path / "out", "tflearn_sin")["curves"] == record["curves"]
 
     new = ["--out", tmp_path / "new", "--model-dir", model]
     line = refused("tflearn_sin", *new)
@@ -59,7 +62,8 @@ def test_a_run_from_weights_of_a_file_resumes(run_part, tmp_path):
     run = [*SHORT, "--initial-weights", first, "--save-initial-weights", second, "--model-dir", tmp_path / "model"]
     succeeded(run_part("predict_sin", *run, "--epoch", 2))
     done = run_part("predict_sin", *run, "--epoch", 3)
-    assert done.returncode == 0 and "resumes after epoch 2" in done.stderr
+    assert done.returncode == 0
+    assert "resumes after epoch 2" in done.stderr
     losses = record_of(tmp_path / "out", "predict_sin")["losses"]
     succeeded(run_part("predict_sin", *SHORT, "--epoch", 3, "--seed", 4))
     assert record_of(tmp_path / "out", "predict_sin")["losses"] == losses
@@ -99,11 +103,13 @@ def test_a_checkpoint_resumes_in_a_directory_that_has_moved(run_part, refused, t
     (tmp_path / "moved" / "checkpoint.npz").write_bytes(npz_checkpoint)
     run = ["--model-dir", tmp_path / "moved"]
     done = run_part("predict_sin", *FEW["predict_sin"], 3, *run, "--out", tmp_path / "first")
-    assert done.returncode == 0 and "resumes after epoch 2 " in done.stderr
+    assert done.returncode == 0
+    assert "resumes after epoch 2 " in done.stderr
     for part in ("predict_sin_MultiRnnCell", "tflearn_sin"):
         assert "is of a different model" in refused(part, *run)
     done = run_part("LSTM_for_Mnist", *FEW["LSTM_for_Mnist"], 3, *run)
-    assert done.returncode == 2 and done.stdout == ""
+    assert done.returncode == 2
+    assert done.stdout == ""
     assert "is of a different model" in done.stderr.splitlines()[-1]
     line = refused("predict_sin", *SHORT, *run, "--batch-size", 32)
     assert "was made with --batch-size 64, but this run has 32" in line
@@ -209,9 +215,8 @@ def test_nothing_outside_the_directory_of_an_estimator_is_read_or_deleted(run_pa
     crafted += "".join('all_model_checkpoint_paths: "%s"\n' % (other / "model.ckpt-2") for _ in range(9))
     (estimator_directory / "checkpoint").write_text(crafted)
     done = run_part("tflearn_sin", "--training-steps", 9, "--model-dir", estimator_directory)
-    assert (
-        done.returncode == 0 and "resumes after step 2 from the checkpoint in %s" % estimator_directory in done.stderr
-    )
+    assert done.returncode == 0
+    assert "resumes after step 2 from the checkpoint in %s" % estimator_directory in done.stderr
     assert sorted(os.listdir(str(other))) == mine
     assert str(other) not in (estimator_directory / "checkpoint").read_text()
 
@@ -231,7 +236,8 @@ def test_an_estimator_resumes_without_its_list_of_checkpoints(run_part, estimato
     else:
         (estimator_directory / "checkpoint").write_text(content)
     done = run_part("tflearn_sin", "--training-steps", 3, "--model-dir", estimator_directory)
-    assert done.returncode == 0 and "resumes after step 2 " in done.stderr
+    assert done.returncode == 0
+    assert "resumes after step 2 " in done.stderr
 
 
 @SLOW
@@ -240,7 +246,8 @@ def test_a_killed_first_save_of_an_estimator_is_made_again(run_part, estimator_d
         if name.endswith(".index") or name == "checkpoint":
             (estimator_directory / name).unlink()
     done = run_part("tflearn_sin", "--training-steps", 3, "--model-dir", estimator_directory)
-    assert done.returncode == 0 and done.stderr == ""
+    assert done.returncode == 0
+    assert done.stderr == ""
     assert (estimator_directory / "model.ckpt-3.index").exists()
 
 
@@ -259,7 +266,8 @@ def test_a_damaged_checkpoint_of_an_estimator_is_refused(refused, estimator_dire
     for content in (whole[:10], whole[:-4] + bytes(4)):
         data.write_bytes(content)
         line = refused("tflearn_sin", *run)
-        assert "is damaged" in line and "Graph execution error" not in line
+        assert "is damaged" in line
+        assert "Graph execution error" not in line
     data.write_bytes(whole)
     index.write_bytes(index.read_bytes()[:20])
     assert "is damaged" in refused("tflearn_sin", *run)

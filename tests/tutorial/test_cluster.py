@@ -86,11 +86,13 @@ def test_two_workers_reach_the_total(tmp_path, capsys):
     printed = capsys.readouterr().out
     done = {int(worker): int(steps) for worker, steps in re.findall(r"worker (\d) did (\d+) steps", printed)}
     assert sum(done.values()) == STEPS == last_step(tmp_path)
-    assert min(done.values()) > 0 and len(record["losses"]["train_loss"]) == done[0]
+    assert min(done.values()) > 0
+    assert len(record["losses"]["train_loss"]) == done[0]
     assert record["losses"]["mse"] < 0.1 < record["losses"]["train_loss"][0]
     assert "[ps 0] tflearn_sin.py: ps 0 serves at %s until" % record["cluster"]["ps"][0] in printed
     assert "listens on all network interfaces" not in printed
-    assert len(record["cluster"]["ps"]) == 1 and len(record["cluster"]["worker"]) == 2
+    assert len(record["cluster"]["ps"]) == 1
+    assert len(record["cluster"]["worker"]) == 2
     assert "trained on a cluster of 1 ps, 2 worker" in record["changed"]
     assert printed.count("Mean Square Error is: ") == printed.count("[worker 0] Mean Square Error is: ") == 1
     assert sorted(os.listdir(str(tmp_path / "out"))) == ["TFLearn_for_sin.png", "tflearn_sin.json"]
@@ -101,7 +103,8 @@ def test_a_cluster_of_one_worker_computes_the_losses_of_one_process(tmp_path):
         alone = pool.submit(together, tmp_path / "alone", 0, 1, steps=100)
         record = together(tmp_path / "cluster", 1, 1, steps=100)
         alone = alone.result()
-    assert "cluster" not in alone and "cluster" in record
+    assert "cluster" not in alone
+    assert "cluster" in record
     np.testing.assert_allclose(record["losses"]["train_loss"], alone["losses"]["train_loss"], rtol=0, atol=1e-6)
     assert record["losses"]["mse"] == pytest.approx(alone["losses"]["mse"], abs=1e-6)
 
@@ -144,7 +147,8 @@ def ended(directory, jobs, job, *more):
 def check_one_line(done, status, text):
     assert done.returncode == status, done.stderr
     assert done.stdout == ""
-    assert done.stderr.startswith("tflearn_sin.py: error: ") and done.stderr.count("\n") == 1
+    assert done.stderr.startswith("tflearn_sin.py: error: ")
+    assert done.stderr.count("\n") == 1
     assert text in done.stderr
 
 
@@ -188,7 +192,8 @@ def test_a_parameter_server_ends_by_ctrl_c(tmp_path):
     try:
         assert "ps 0 listens on all network interfaces, not at %s only" % ELSEWHERE in process.stderr.readline()
         assert process.stderr.readline().startswith("tflearn_sin.py: ps 0 serves at " + jobs["ps"][0])
-        assert accepts("127.0.0.1", port, 5) and accepts(own_address(), port, 5)
+        assert accepts("127.0.0.1", port, 5)
+        assert accepts(own_address(), port, 5)
         process.send_signal(signal.SIGINT)
         assert process.wait(20) == 130
     finally:

@@ -38,7 +38,8 @@ def test_the_golden_runs_pass(golden_results):
 def test_the_command(tmp_path, command):
     command = [sys.executable] + command + ["--records", GOLDEN, "--out", str(tmp_path)]
     done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
-    assert done.returncode == 0 and done.stderr == ""
+    assert done.returncode == 0
+    assert done.stderr == ""
     lines = done.stdout.splitlines()
     assert [re.split(" +pass: ", line)[0] for line in lines[:-1]] == [part.label for part in PARTS]
     assert lines[-1].startswith("page: ")
@@ -83,7 +84,8 @@ def test_the_original_curves_are_those_read_off_its_figures(script, keys, digest
 def test_the_default_seed_is_the_nearest_of_a_hundred(loaded, script):
     seeds = originals.load("seeds")[script]
     original = originals.load("original")[script]
-    assert seeds["seed"] == list(range(100)) and len(seeds["distance"]) == 100
+    assert seeds["seed"] == list(range(100))
+    assert len(seeds["distance"]) == 100
     record = records.read(os.path.join(GOLDEN, BY_SCRIPT[script].record))
     seed = loaded(BY_SCRIPT[script].name)[0].SEED
     assert int(np.argmin(seeds["distance"])) == seed == record["seed"]
@@ -101,7 +103,8 @@ def test_a_seed_that_was_not_selected(start, tmp_path, name):
     found = originals.distance(records.read(str(tmp_path / "out" / (name + ".json"))), original)
     stored = dict(zip(seeds["not_selected"]["seed"], seeds["not_selected"]["distance"]))
     assert sorted(stored) == list(range(100, 110))
-    assert found == pytest.approx(stored[100], rel=1e-3) and found <= max(seeds["distance"])
+    assert found == pytest.approx(stored[100], rel=1e-3)
+    assert found <= max(seeds["distance"])
 
 
 def test_a_selected_seed_is_called_so(directory, golden_results):
@@ -112,7 +115,8 @@ def test_a_selected_seed_is_called_so(directory, golden_results):
             assert "was selected as the closest of the same hundred seeds" in result.measurement.note
     change(directory, "tflearn_sin.py", lambda record: record.update(seed=7, changed=["--seed 7"]))
     result = compared(directory, "tflearn_sin.py")
-    assert result.summary.startswith("RMSE to the original 0.0") and "selected as" not in result.measurement.note
+    assert result.summary.startswith("RMSE to the original 0.0")
+    assert "selected as" not in result.measurement.note
 
 
 def test_the_spread_of_small_runs():
@@ -125,13 +129,15 @@ def test_the_spread_of_small_runs():
     found = originals.spread({0: run(0.0, 0.5, 1.0), 1: run(3.0, 0.0, 5.0)}, original)
     assert found["distance"] == [0.0, pytest.approx(np.sqrt(12.5), rel=1e-5)]
     assert found["mean_square_error"] == [pytest.approx(0.25 / 3, rel=1e-5), pytest.approx(25 / 3, rel=1e-5)]
-    assert found["low"] == [[0.0, 1.0]] and found["high"] == [[3.0, 5.0]]
+    assert found["low"] == [[0.0, 1.0]]
+    assert found["high"] == [[3.0, 5.0]]
 
 
 def test_baselines_are_those_of_the_sine():
     """5.2e-5 for the last point seen, 4.8e-9 for the straight line, on the Estimator's 989 points."""
     last, line = originals.baselines(records.read(os.path.join(GOLDEN, "tflearn_sin.json")))
-    assert last == pytest.approx(5.2e-5, rel=0.01) and line == pytest.approx(4.8e-9, rel=0.01)
+    assert last == pytest.approx(5.2e-5, rel=0.01)
+    assert line == pytest.approx(4.8e-9, rel=0.01)
 
 
 def shift(script, amount):
@@ -160,7 +166,8 @@ DIFFERENT = [
 def test_a_run_beyond_the_tolerance_fails(directory, script, function):
     change(directory, script, function)
     result = compared(directory, script)
-    assert result.state == "fail" and "tolerance" in result.summary
+    assert result.state == "fail"
+    assert "tolerance" in result.summary
     assert not all(metric.passed for metric in result.limits)
 
 
@@ -184,7 +191,8 @@ def test_a_missing_or_damaged_record_is_named(directory, content):
         path.write_text(path.read_text()[:3000] if content == "cut" else content)
     result = compared(directory, "predict_sin.py")
     assert result.state == ("missing" if content is None else "damaged")
-    assert "predict_sin.json" in result.summary and str(directory) not in result.summary
+    assert "predict_sin.json" in result.summary
+    assert str(directory) not in result.summary
     assert "predict_sin.json" in report.markdown([result])
 
 
@@ -220,7 +228,8 @@ def test_overflow_in_a_record_is_damage(directory):
     path = directory / "tflearn_sin.json"
     path.write_text(re.sub(r'("real_sin": \[)[^,]+', r"\g<1>1e400", path.read_text()))
     result = compared(directory, "tflearn_sin.py")
-    assert result.state == "damaged" and "1e400 is not a finite number" in result.summary
+    assert result.state == "damaged"
+    assert "1e400 is not a finite number" in result.summary
 
 
 @pytest.mark.parametrize("script", SCRIPTS)
@@ -228,7 +237,8 @@ def test_overflow_in_a_record_is_damage(directory):
 def test_an_empty_entry_never_ends_in_a_traceback(directory, script, key):
     change(directory, script, lambda record: record.__setitem__(key, type(record[key])()))
     result = compared(directory, script)
-    assert result.state in ("pass", "fail", "damaged", "not compared") and result.summary
+    assert result.state in ("pass", "fail", "damaged", "not compared")
+    assert result.summary
 
 
 def test_a_part_that_was_not_run_is_not_compared(directory):
@@ -240,7 +250,8 @@ def test_a_part_that_was_not_run_is_not_compared(directory):
 def test_generated_digits_are_not_compared(directory):
     change(directory, "LSTM_for_Mnist.py", lambda record: record["options"].update(data="synthetic"))
     result = compared(directory, "LSTM_for_Mnist.py")
-    assert result.state == "not compared" and "generated digits, not MNIST" in result.summary
+    assert result.state == "not compared"
+    assert "generated digits, not MNIST" in result.summary
 
 
 @pytest.mark.parametrize("script", ["predict_sin.py", "predict_sin_MultiRnnCell.py"])
@@ -302,16 +313,19 @@ def test_a_shortened_run_neither_passes_nor_fails(directory, capsys):
     text = (directory / "comparison.md").read_text()
     # epoch 10 is compared with epoch 10, and the seeds' last curves are not mentioned
     assert re.search(r"\| 10 \| [\d.]+ \| [\d.]+ \| 3.38e-03 \| 3.84e-03 \|", text)
-    assert text.count("RMSE of seeds 0 to 99") == 1 and text.count("seeds 0 to 99 closer to the original") == 1
+    assert text.count("RMSE of seeds 0 to 99") == 1
+    assert text.count("seeds 0 to 99 closer to the original") == 1
 
 
 def test_versions_are_reported(directory):
     change(directory, "predict_sin_MultiRnnCell.py", lambda record: record["versions"].update(tensorflow="2.99.0"))
     text = report.markdown(comparison.compare_all(str(directory)))
     ours = text.partition("## Parts 4 and 5")[2].partition("## Part 6")[0]
-    assert "Run with TensorFlow 2.99.0, numpy" in ours and "initial weights: seed 39." in ours
+    assert "Run with TensorFlow 2.99.0, numpy" in ours
+    assert "initial weights: seed 39." in ours
     assert "The seeds were run with TensorFlow 2.15.1; on a different version" in ours
-    assert text.count("Run with TensorFlow 2.99.0") == 1 and text.count("Run with TensorFlow 2.15.1") == 4
+    assert text.count("Run with TensorFlow 2.99.0") == 1
+    assert text.count("Run with TensorFlow 2.15.1") == 4
 
 
 def test_no_records_at_all(tmp_path):

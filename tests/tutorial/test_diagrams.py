@@ -35,8 +35,10 @@ def assert_readable(figure):
     """No text leaves the figure or overlaps a different one."""
     found = boxes(figure)
     for text, box in found:
-        assert figure.bbox.x0 <= box.x0 and box.x1 <= figure.bbox.x1, text
-        assert figure.bbox.y0 <= box.y0 and box.y1 <= figure.bbox.y1, text
+        assert figure.bbox.x0 <= box.x0, text
+        assert box.x1 <= figure.bbox.x1, text
+        assert figure.bbox.y0 <= box.y0, text
+        assert box.y1 <= figure.bbox.y1, text
     for i, (text, box) in enumerate(found):
         for other, other_box in found[i + 1 :]:
             assert not box.overlaps(other_box), (text, other)
@@ -67,12 +69,14 @@ def test_other_weights_give_another_picture(record):
     other["options"]["w_in"] = [0.7, 12345.678]
     figure = drawn("simple_rnn_forward.py", diagrams.draw_rnn_forward, other)
     texts = assert_readable(figure)
-    assert texts.count("0.7") == 2 and texts.count("1.2e+04") == 2
+    assert texts.count("0.7") == 2
+    assert texts.count("1.2e+04") == 2
 
 
 def test_the_cell_has_four_gates_and_their_equations():
     figure = drawn("LSTM.py", diagrams.draw_lstm_cell)
     texts = assert_readable(figure)
-    assert texts.count("\u03c3") == 3 and texts.count("tanh") == 2
+    assert texts.count("\u03c3") == 3
+    assert texts.count("tanh") == 2
     assert [text for text in texts if text in ("f", "i", "j", "o")] == ["f", "i", "j", "o"]
     assert sum("W_" in text for text in texts) == 4

@@ -71,7 +71,9 @@ def test_without_a_network_generated_digits_are_the_cure(tmp_path, monkeypatch):
 def test_generated_digits_are_the_same_everywhere():
     mnist = digits.generated(seed=1)
     images, labels = mnist.test.images[np.arange(2500)], mnist.test.labels.argmax(axis=1)
-    assert images.shape == (2500, 784) and images.dtype == np.float32 and 0 <= images.min() < images.max() <= 1
+    assert images.shape == (2500, 784)
+    assert images.dtype == np.float32
+    assert 0 <= images.min() < images.max() <= 1
     assert list(labels[:10]) == [4, 3, 0, 5, 9, 3, 8, 0, 8, 3]
     assert hashlib.sha256(np.round(images * 255).astype(np.uint8).tobytes()).hexdigest()[:16] == "f7d7566d26ece803"
     np.testing.assert_array_equal(mnist.test.images[np.array([7, 3])], images[[7, 3]])
@@ -81,7 +83,9 @@ def test_generated_digits_are_handed_out_as_mnists():
     mnist = digits.generated(seed=1)
     assert [len(data_set.images) for data_set in mnist] == [55000, 5000, 10000]
     images, labels = mnist.train.next_batch(100)
-    assert images.shape == (100, 784) and labels.shape == (100, 10) and set(labels.sum(axis=1)) == {1}
+    assert images.shape == (100, 784)
+    assert labels.shape == (100, 10)
+    assert set(labels.sum(axis=1)) == {1}
     again = digits.generated(seed=1).train.next_batch(100)
     np.testing.assert_array_equal(images, again[0])
     assert not np.array_equal(labels, digits.generated(seed=2).train.next_batch(100)[1])

@@ -27,12 +27,14 @@ from short_runs import FEW, FORWARD, SHORT, SLOW, record_of, succeeded
 def test_a_loss_that_is_not_finite_ends_the_run(run_part, tmp_path, part, arguments):
     done = run_part(part, "--learning-rate", "1e38", *arguments)
     last = done.stderr.splitlines()[-1]
-    assert done.returncode == 1 and not re.search("nan|inf", done.stdout), done.stderr
+    assert done.returncode == 1, done.stderr
+    assert not re.search("nan|inf", done.stdout), done.stderr
     assert re.match(
         r"\w+\.py: error: (training loss, (step|epoch) \d+.*|test loss, epoch 1, .*|mse) is (nan|inf); try a lower --l",
         last,
     )
-    assert "Traceback" not in done.stderr and not os.listdir(str(tmp_path / "out"))
+    assert "Traceback" not in done.stderr
+    assert not os.listdir(str(tmp_path / "out"))
 
 
 def test_a_full_disk_behind_standard_output(tmp_path):
@@ -52,7 +54,8 @@ def test_a_full_disk_behind_standard_output(tmp_path):
 def test_streams_that_the_shell_has_closed(tmp_path, script, closed):
     command = '"%s" "%s.py" --out "%s" %s' % (sys.executable, os.path.join(RNN, script), tmp_path, closed)
     done = subprocess.run(["sh", "-c", command], capture_output=True, text=True)
-    assert done.returncode == 0 and done.stderr == ""
+    assert done.returncode == 0
+    assert done.stderr == ""
     assert (tmp_path / (script + ".json")).exists()
 
 
@@ -65,8 +68,10 @@ def test_a_locale_without_the_characters_of_a_path(start, tmp_path):
         done = start(
             "predict_sin", *arguments, environment={"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
         )
-        assert done.returncode == 0 and "Traceback" not in done.stderr
-    assert "resumes after epoch 2" in done.stderr and (out / "predict_sin.json").exists()
+        assert done.returncode == 0
+        assert "Traceback" not in done.stderr
+    assert "resumes after epoch 2" in done.stderr
+    assert (out / "predict_sin.json").exists()
 
 
 # Ctrl-C
@@ -102,12 +107,15 @@ def test_ctrl_c_saves_and_the_same_command_resumes(start, run_part, refused, tmp
         % re.escape(checkpoint),
         line,
     )
-    assert process.returncode == 130 and found, line
-    assert not os.listdir(str(tmp_path / "out")) and os.listdir(checkpoint) == ["checkpoint.npz"]
+    assert process.returncode == 130, line
+    assert found, line
+    assert not os.listdir(str(tmp_path / "out"))
+    assert os.listdir(checkpoint) == ["checkpoint.npz"]
 
     epochs = int(found.group(1)) + 4
     done = run_part("predict_sin", *SHORT, "--epoch", epochs, "--model-dir", checkpoint)
-    assert done.returncode == 0 and "resumes after epoch %s" % found.group(1) in done.stderr
+    assert done.returncode == 0
+    assert "resumes after epoch %s" % found.group(1) in done.stderr
     resumed = record_of(tmp_path / "out", "predict_sin")
     succeeded(run_part("predict_sin", *SHORT, "--epoch", epochs))
     whole = record_of(tmp_path / "out", "predict_sin")
@@ -176,7 +184,9 @@ def test_an_ignored_ctrl_c_stays_ignored(tmp_path):
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(0.05)
     printed, line = process.communicate()
-    assert process.returncode == 0 and line == "" and printed == FORWARD
+    assert process.returncode == 0
+    assert line == ""
+    assert printed == FORWARD
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,8 @@ def detected(part, found):
     assert differences, "%s: not detected" % part
     line = regression.describe(part, differences[0], golden, found)
     assert line.startswith(part + ": losses/train_loss, ")
-    assert "TensorFlow %s" % tf.__version__ in line and golden["versions"]["tensorflow"] in line
+    assert "TensorFlow %s" % tf.__version__ in line
+    assert golden["versions"]["tensorflow"] in line
     return differences[0]
 
 
@@ -194,7 +195,8 @@ def test_a_difference_is_described(key, value, message, capsys):
     other[key] = value
     assert not regression.report(BY_SCRIPT["predict_sin.py"], small(), other)
     printed = capsys.readouterr().out
-    assert printed.startswith(message) and "tolerance" in printed
+    assert printed.startswith(message)
+    assert "tolerance" in printed
 
 
 def digits():

@@ -32,7 +32,8 @@ def pretend(tmp_path, version, modules="ensurepip venv"):
 @pytest.mark.parametrize("version", ["3.14.0", "3.8.18", "3.6.15"])
 def test_a_python_without_tensorflow_gets_a_sentence(tmp_path, version):
     done = make("run", PYTHON=pretend(tmp_path, version), VENV=str(tmp_path / "venv"))
-    assert done.returncode != 0 and done.stdout == ""
+    assert done.returncode != 0
+    assert done.stdout == ""
     assert done.stderr.splitlines()[0] == (
         "make: TensorFlow has no package for Python %s; use Python 3.9 to 3.13: PYTHON=python3.12 make run" % version
     )

@@ -76,8 +76,11 @@ def test_the_command_of_the_cluster_deletes_nothing_else(tmp_path, linked):
         (tmp_path / "out" / "one").symlink_to(place)
     command = [sys.executable, "-m", "RNN.cluster", "--out", str(tmp_path / "out"), "--training-steps", "10"]
     done = subprocess.run(command, cwd=os.path.dirname(RNN), capture_output=True, text=True)
-    assert done.returncode == 2 and done.stdout == "" and done.stderr.count("\n") == 1
-    assert done.stderr.startswith("cluster.py: error: --out: ") and "thesis.docx" in done.stderr
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.count("\n") == 1
+    assert done.stderr.startswith("cluster.py: error: --out: ")
+    assert "thesis.docx" in done.stderr
     assert (place / "model" / "thesis.docx").read_text() == "precious"
 
 
@@ -86,7 +89,8 @@ def test_an_estimator_overwrites_no_files_of_others(tmp_path, name, content):
     (tmp_path / name).write_text(content)
     with pytest.raises(UsageError, match="is of a different model .%s" % name):
         checkpoint.latest(str(tmp_path), {"script": "tflearn_sin.py"})
-    assert (tmp_path / name).read_text() == content and os.listdir(str(tmp_path)) == [name]
+    assert (tmp_path / name).read_text() == content
+    assert os.listdir(str(tmp_path)) == [name]
 
 
 # --- what stays

@@ -15,7 +15,8 @@ from tf1.examples.tutorials.mnist import input_data
 @pytest.mark.parametrize("part", PARTS)
 def test_help_shows_the_docstring_and_every_constant(run_part, part):
     done = run_part(part, "--help")
-    assert done.returncode == 0 and done.stderr == ""
+    assert done.returncode == 0
+    assert done.stderr == ""
     with open(os.path.join(RNN, part + ".py"), encoding="utf-8") as file:
         source = file.read()
     assert ast.get_docstring(ast.parse(source)).splitlines()[0] in done.stdout
@@ -26,7 +27,8 @@ def test_help_shows_the_docstring_and_every_constant(run_part, part):
     constants = re.findall(r"^([A-Z][A-Z_0-9]*) = .*?  # (.*)$", source.partition("\ndef ")[0], re.MULTILINE)
     assert len(constants) >= 7
     for name, remark in constants:
-        assert "--" + name.lower().replace("_", "-") in words and remark in words
+        assert "--" + name.lower().replace("_", "-") in words
+        assert remark in words
 
 
 def test_out_is_the_untracked_directory_by_default(loaded):
@@ -137,28 +139,34 @@ def test_a_run_from_saved_weights_is_the_run_of_the_seed(run_part, tmp_path, par
     first = run_part(part, "--save-initial-weights", file, *few)
     losses = record_of(tmp_path / "out", part)["losses"]
     again = run_part(part, "--initial-weights", file, *few)
-    assert first.returncode == again.returncode == 0 and first.stdout == again.stdout
+    assert first.returncode == again.returncode == 0
+    assert first.stdout == again.stdout
     assert record_of(tmp_path / "out", part)["losses"] == losses
 
 
 def test_missing_digits(refused, tmp_path):
     missing = tmp_path / "missing"
     line = refused("LSTM_for_Mnist", "--data-dir", missing)
-    assert str(missing) in line and "--data synthetic" in line
+    assert str(missing) in line
+    assert "--data synthetic" in line
     missing.mkdir()
     line = refused("LSTM_for_Mnist", "--data-dir", missing)
-    assert str(missing) in line and "lacks train-images-idx3-ubyte.gz" in line and "--data synthetic" in line
+    assert str(missing) in line
+    assert "lacks train-images-idx3-ubyte.gz" in line
+    assert "--data synthetic" in line
     for name in input_data.FILES:
         (missing / name).write_bytes(b"no digits")
     line = refused("LSTM_for_Mnist", "--data-dir", missing)
-    assert "train-images-idx3-ubyte.gz" in line and "9912422 were expected" in line
+    assert "train-images-idx3-ubyte.gz" in line
+    assert "9912422 were expected" in line
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("backend", ["", "agg", "TkAgg", "nonsense"])
 def test_show_without_a_screen_is_refused(start, backend):
     done = start("predict_sin", "--epoch", 1, "--show", environment={"MPLBACKEND": backend})
-    assert done.returncode == 2 and done.stdout == ""
+    assert done.returncode == 2
+    assert done.stdout == ""
     assert done.stderr.startswith("predict_sin.py: error: --show: cannot open a window")
     assert done.stderr.count("\n") == 1
 

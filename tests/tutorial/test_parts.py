@@ -17,7 +17,8 @@ import tf1 as tf
 def test_part_1(run_part, tmp_path):
     assert succeeded(run_part("simple_rnn_forward")) == FORWARD
     record = record_of(tmp_path / "out", "simple_rnn_forward")
-    assert record["printed"] == FORWARD.splitlines() and record["changed"] == []
+    assert record["printed"] == FORWARD.splitlines()
+    assert record["changed"] == []
     np.testing.assert_allclose(record["curves"]["output"], [[1.56128388], [2.72707101]], atol=5e-9)
     assert (tmp_path / "out" / "rnn_forward.jpg").read_bytes()[:3] == b"\xff\xd8\xff"
 
@@ -26,8 +27,10 @@ def test_part_1_needs_only_numpy(tmp_path):
     """Without TensorFlow, tqdm and matplotlib it prints and records the same, and reports why there is no figure."""
     script = os.path.join(RNN, "simple_rnn_forward.py")
     done = program("without_packages.py", script, "--out", tmp_path)
-    assert done.returncode == 0 and done.stdout == FORWARD
-    assert "no figure" in done.stderr and done.stderr.count("\n") == 1
+    assert done.returncode == 0
+    assert done.stdout == FORWARD
+    assert "no figure" in done.stderr
+    assert done.stderr.count("\n") == 1
     assert os.listdir(str(tmp_path)) == ["simple_rnn_forward.json"]
 
 
@@ -35,7 +38,9 @@ def test_part_1_needs_only_numpy(tmp_path):
 def test_missing_packages_are_reported_in_one_line(tmp_path, script):
     command = [sys.executable, "-S", os.path.join(RNN, script + ".py"), "--out", str(tmp_path)]
     done = subprocess.run(command, capture_output=True, text=True)
-    assert done.returncode == 1 and done.stdout == "" and done.stderr.count("\n") == 1
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert done.stderr.count("\n") == 1
     assert re.match(
         r"%s.py: error: required package numpy is not installed for .*requirements.txt" % script, done.stderr
     )
@@ -49,7 +54,9 @@ def test_missing_tensorflow_is_reported_in_one_line(run_part, monkeypatch):
 
     monkeypatch.setattr(tf, "__getattr__", missing)
     done = run_part("predict_sin")
-    assert done.returncode == 1 and done.stdout == "" and done.stderr.count("\n") == 1
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert done.stderr.count("\n") == 1
     assert re.match(r"predict_sin.py: error: TensorFlow is not installed.*requirements.txt", done.stderr)
 
 
@@ -113,14 +120,17 @@ def test_part_3_is_the_authors_run(start, tmp_path):
     """The first 20 of its 150 epochs: the printed losses, and crests and troughs of the curves, are the original's."""
     lines = succeeded(start("predict_sin", "--epoch", 20)).splitlines()
     assert [line.split(" ,")[0] for line in lines] == ["epoch:10", "epoch:10", "epoch:20", "epoch:20"]
-    assert lines[1] == "epoch:10 ,average test loss=0.0449" and lines[3] == "epoch:20 ,average test loss=0.0263"
+    assert lines[1] == "epoch:10 ,average test loss=0.0449"
+    assert lines[3] == "epoch:20 ,average test loss=0.0263"
     record = record_of(tmp_path / "out", "predict_sin")
     first, second = record["curves"]["predictions"]
     assert [first["y"][222], first["y"][568]] == [pytest.approx(0.6932, abs=2e-4), pytest.approx(-0.5427, abs=2e-4)]
     assert [second["y"][222], second["y"][568]] == [pytest.approx(0.7258, abs=2e-4), pytest.approx(-0.6849, abs=2e-4)]
-    assert np.shape(record["losses"]["train_loss"]) == (20, 85) and np.shape(record["losses"]["test_loss"]) == (20, 8)
+    assert np.shape(record["losses"]["train_loss"]) == (20, 85)
+    assert np.shape(record["losses"]["test_loss"]) == (20, 8)
     assert record["losses"]["epoch_test_loss"][9] == pytest.approx(np.mean(record["losses"]["test_loss"][9]), rel=1e-7)
-    assert lines == record["printed"] and record["changed"] == ["--epoch 20"]
+    assert lines == record["printed"]
+    assert record["changed"] == ["--epoch 20"]
     assert size_of(tmp_path / "out" / "onelayer_lstm.png") in ((640, 476), (640, 477))  # by version of matplotlib
 
 
@@ -130,7 +140,8 @@ def test_part_3_prints_and_draws_as_asked(run_part, tmp_path):
     assert re.findall(r"epoch:(\d+) ,average test", printed) == ["2", "3"]
     record = record_of(tmp_path / "out", "predict_sin")
     curves = record["curves"]
-    assert [len(curve["y"]) for curve in curves["predictions"]] == [256, 256] and len(curves["target"]) == 256
+    assert [len(curve["y"]) for curve in curves["predictions"]] == [256, 256]
+    assert len(curves["target"]) == 256
     assert np.abs(curves["predictions"][0]["y"]).min() > 0
     assert record["initial_weights"] == "the author's own run, recovered from the original figure"
     succeeded(run_part("predict_sin", *SHORT, "--epoch", 1, "--drawn-points", 20))
@@ -143,7 +154,8 @@ def test_part_4_and_5(run_part, tmp_path):
     manual = record_of(tmp_path / "out", "predict_sin_MultiRnnCell")
     assert re.fullmatch(r"epoch:2 ,average training loss=0\.\d{4}\nepoch:2 ,average test loss=0\.\d{4}\n", lines)
     assert "%.4f" % np.mean(manual["losses"]["train_loss"][1]) in lines
-    assert manual["options"]["unroll"] == "manual" and manual["changed"][0] == "--epoch 2"
+    assert manual["options"]["unroll"] == "manual"
+    assert manual["changed"][0] == "--epoch 2"
     assert len(manual["curves"]["target"]) == len(manual["curves"]["predictions"][0]["y"]) == 1000
     assert size_of(tmp_path / "out" / "multi_lstm.png") == (640, 473)
 
@@ -160,7 +172,8 @@ def test_part_6_on_generated_digits(run_part, tmp_path):
     assert re.fullmatch(r"train loss: 2\.\d{4} \| test accuracy: 0\.\d\d\n", done.stdout)
     record = record_of(tmp_path / "out", "LSTM_for_Mnist")
     losses = record["losses"]
-    assert losses["accuracy_step"] == [0] and len(losses["train_loss"]) == 61
+    assert losses["accuracy_step"] == [0]
+    assert len(losses["train_loss"]) == 61
     assert losses["train_loss"][0] == pytest.approx(np.log(10), abs=0.1)  # ten classes, nothing learned
     assert np.mean(losses["train_loss"][-5:]) < 2.0
     assert "--data synthetic" in record["changed"]  # so the figure and the comparison say it, too

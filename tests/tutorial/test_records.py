@@ -114,8 +114,10 @@ def test_float32_survives_a_record():
 def test_versions_name_what_the_numbers_depend_on():
     version = tf.__version__  # loads TensorFlow
     found = records.versions()
-    assert found["tensorflow"] == version and found["numpy"] == np.__version__
-    assert found["python"] == "%d.%d.%d" % sys.version_info[:3] and found["cpu"]
+    assert found["tensorflow"] == version
+    assert found["numpy"] == np.__version__
+    assert found["python"] == "%d.%d.%d" % sys.version_info[:3]
+    assert found["cpu"]
 
 
 @pytest.mark.parametrize(

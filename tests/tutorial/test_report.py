@@ -59,19 +59,22 @@ class Page(html.parser.HTMLParser):
 
 def test_the_page_is_one_file_that_needs_no_other(golden_results):
     pictures = {result.picture: result.measurement.picture for result in golden_results if result.picture}
-    assert len(pictures) == len(WITH_PICTURE) and all(png[:4] == b"\x89PNG" for png in pictures.values())
+    assert len(pictures) == len(WITH_PICTURE)
+    assert all(png[:4] == b"\x89PNG" for png in pictures.values())
     text = report.page(report.markdown(golden_results), pictures)
     found = Page(text).found
     images = [attributes for tag, attributes in found if tag == "img"]
     assert len(images) == len(WITH_PICTURE)
     for attributes in images:
-        assert len(attributes["alt"]) > 20 and attributes["src"].startswith("data:image/png;base64,")
+        assert len(attributes["alt"]) > 20
+        assert attributes["src"].startswith("data:image/png;base64,")
     links = [attributes["href"] for tag, attributes in found if tag in ("a", "link")]
     assert all(link.startswith("data:") for link in links)
     assert not re.search(r"https?://|url\(|<script", text)
     assert sum(tag == "h2" for tag, _ in found) == len(PARTS) + 1
     assert sum(tag == "table" for tag, _ in found) == 1 + 2 * len(PARTS) + 1
-    assert "straight line through the last two" in text and "As a forecast this is poor" in text
+    assert "straight line through the last two" in text
+    assert "As a forecast this is poor" in text
     for result in golden_results:
         assert html.escape("\n".join(result.record["printed"]), quote=False) in text
 
@@ -82,13 +85,17 @@ def test_the_page_fits_a_phone(golden_results):
     found = Page(text).found
     assert ("meta", {"name": "viewport", "content": "width=device-width, initial-scale=1"}) in found
     rules = dict(re.findall(r"^([^{}\n@]+) \{ ([^}]*) \}", text.replace("\n  ", " "), re.M))
-    assert "overflow-x: auto" in rules[".figure, .numbers, .text"] and "white-space: pre-wrap" in rules["pre"]
-    assert "white-space: nowrap" in rules[".numbers td + td"] and "overflow-wrap: anywhere" in rules["body"]
+    assert "overflow-x: auto" in rules[".figure, .numbers, .text"]
+    assert "white-space: pre-wrap" in rules["pre"]
+    assert "white-space: nowrap" in rules[".numbers td + td"]
+    assert "overflow-wrap: anywhere" in rules["body"]
     assert not re.search(r"[^-]width: \d{3,}px", text)
     boxes = re.findall(r'<div class="([^"]*)">', text)
-    assert boxes.count("text") == 5 and boxes.count("figure") == len(WITH_PICTURE)
+    assert boxes.count("text") == 5
+    assert boxes.count("figure") == len(WITH_PICTURE)
     assert text.count('<p class="hint">') == boxes.count("figure") + boxes.count("numbers wide")
-    assert '<td data-label="why">' in text and '<td data-label="explanation">' in text
+    assert '<td data-label="why">' in text
+    assert '<td data-label="explanation">' in text
 
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -122,7 +129,10 @@ def test_the_page_in_a_browser(golden_results, tmp_path, width):
     command = [CHROMIUM] + flags.split() + ["--user-data-dir=%s" % (tmp_path / "profile"), "--dump-dom", probe.as_uri()]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120)
     found = re.search(r'<pre id="found">(.*?)</pre>', done.stdout, re.S)
-    assert found and found.group(1) != "not yet", done.stderr[-1000:]
+    assert found, done.stderr[-1000:]
+    assert found.group(1) != "not yet", done.stderr[-1000:]
     found = json.loads(html.unescape(found.group(1)))
-    assert found["loaded"] and found["images"] == len(WITH_PICTURE)
-    assert found["window"] == width and found["wide"] <= width
+    assert found["loaded"]
+    assert found["images"] == len(WITH_PICTURE)
+    assert found["window"] == width
+    assert found["wide"] <= width

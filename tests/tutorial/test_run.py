@@ -75,7 +75,8 @@ def test_the_remark_behind_a_constant_is_its_help(capsys):
         a_run("--help")
     text = " ".join(capsys.readouterr().out.split())
     assert "--epoch N passes; 100 % of the data (default: 5)" in text
-    assert "--kind {one,two} one of two" in text and "NOT_A_CONSTANT" not in text
+    assert "--kind {one,two} one of two" in text
+    assert "NOT_A_CONSTANT" not in text
 
 
 @pytest.mark.parametrize(
@@ -104,4 +105,5 @@ def test_many_changes_and_odd_paths_stay_on_the_figure():
     figure = drawn(changed)
     assert figures.saved(figure)[:4] == b"\x89PNG"
     box = figure.texts[0].get_window_extent()
-    assert box.x0 >= 0 and box.x1 <= figure.bbox.x1
+    assert box.x0 >= 0
+    assert box.x1 <= figure.bbox.x1

@@ -75,9 +75,11 @@ def test_all_parts_run_and_are_compared(main, tmp_path, capsys):
     found = table_of(printed)
     assert list(found) == SCRIPTS
     assert [found[part.script][-1] for part in PARTS] == [os.path.join("out", part.figure) for part in PARTS]
-    assert found["predict_sin.py"][1] == "0.0005 (mean of an epoch)" and len(found["LSTM.py"]) == 2
+    assert found["predict_sin.py"][1] == "0.0005 (mean of an epoch)"
+    assert len(found["LSTM.py"]) == 2
     assert found[DIGITS][1] == "0.0603 (one batch)"
-    assert all(line.startswith("pass: ") for line in results_of(printed).values()) and len(results_of(printed)) == 6
+    assert all(line.startswith("pass: ") for line in results_of(printed).values())
+    assert len(results_of(printed)) == 6
     assert (tmp_path / "out" / "comparison.html").exists()
 
 
@@ -115,7 +117,8 @@ def test_a_part_that_fails_is_named_and_the_others_run(main, tmp_path, capsys):
     assert main.main(["--out", str(tmp_path / "out"), "--data-dir", "none"]) == 1
     printed = capsys.readouterr().out
     found = table_of(printed)
-    assert list(found) == SCRIPTS and found[DIGITS][-1] == "failed (status 2), see above"
+    assert list(found) == SCRIPTS
+    assert found[DIGITS][-1] == "failed (status 2), see above"
     assert all(found[script][-1].endswith((".png", ".jpg")) for script in SCRIPTS if script != DIGITS)
     assert results_of(printed)[DIGITS] == "not compared: not run; records of earlier runs are ignored"
 
@@ -153,7 +156,8 @@ def test_ctrl_c_ends_with_the_table_so_far(main, tmp_path, capsys):
     with pytest.raises(errors.Interrupted):
         main.main(["--out", str(tmp_path / "out")])
     found = table_of(capsys.readouterr().out)
-    assert list(found) == SCRIPTS[:2] and found["LSTM.py"] == ["interrupted"]
+    assert list(found) == SCRIPTS[:2]
+    assert found["LSTM.py"] == ["interrupted"]
     assert [command[0] for command in main.commands[:2]] == SCRIPTS[:2]
 
 
@@ -175,7 +179,8 @@ def test_the_lines_of_a_job_are_together(capsys):
     screen.write(0, "a2\n")
     screen.end(0)
     said = capsys.readouterr()
-    assert said.out == "a2\nb1\n" and said.err == ""
+    assert said.out == "a2\nb1\n"
+    assert said.err == ""
     screen.end(1)
     assert capsys.readouterr().err == "c1\n"
 
@@ -212,8 +217,10 @@ def test_bars_of_processes_become_progress(monkeypatch, capsys):
     command = [sys.executable, os.path.join(TUTORIAL_PROGRAMS, "progress_bar.py")]
     assert side_by_side.Processes().run(command, screen, 0) == 0
     said = capsys.readouterr()
-    assert said.out == "line 0\nline 1\nline 2\n" and said.err == "a remark\n" * 3
-    assert "step 2 of 3" in seen and all(re.match(r"(step \d of 3)?$", text) for text in seen)
+    assert said.out == "line 0\nline 1\nline 2\n"
+    assert said.err == "a remark\n" * 3
+    assert "step 2 of 3" in seen
+    assert all(re.match(r"(step \d of 3)?$", text) for text in seen)
 
 
 @pytest.mark.parametrize("name", ["file", "result_picture", "my_picture"])
@@ -293,8 +300,10 @@ def test_ctrl_c_ends_the_whole_run(tmp_path):
     wait_until((tmp_path / "LSTM3.png").exists, process)
     os.killpg(process.pid, signal.SIGINT)  # as a terminal does
     printed, said = process.communicate()
-    assert process.returncode == 130 and "Traceback" not in said
-    assert len(table_of(printed)) in (2, 3, 4) and "interrupted" in said.splitlines()[-1]
+    assert process.returncode == 130
+    assert "Traceback" not in said
+    assert len(table_of(printed)) in (2, 3, 4)
+    assert "interrupted" in said.splitlines()[-1]
 
 
 @pytest.mark.slow

@@ -14,7 +14,8 @@ def test_windows_and_the_points_after_them(loaded, part):
     count = 4 - LEFT_OUT[part]
     np.testing.assert_array_equal(X[:, :, 0], [[0, 1, 2], [1, 2, 3], [2, 3, 4], [3, 4, 5]][:count])
     np.testing.assert_array_equal(y, [[3], [4], [5], [6]][:count])
-    assert X.shape == (count, 3, 1) and X.dtype == y.dtype == np.float32
+    assert X.shape == (count, 3, 1)
+    assert X.dtype == y.dtype == np.float32
 
 
 @pytest.mark.parametrize("part", sorted(WINDOWS))
@@ -22,7 +23,8 @@ def test_as_many_windows_as_the_original_had(loaded, part):
     module, _ = loaded(part)
     for examples, windows in zip((module.TRAINING_EXAMPLES, module.TESTING_EXAMPLES), WINDOWS[part]):
         X, y = module.generate(np.zeros(examples, np.float32))
-        assert X.shape == (windows, 10, 1) and y.shape == (windows, 1)
+        assert X.shape == (windows, 10, 1)
+        assert y.shape == (windows, 1)
 
 
 @pytest.mark.parametrize("part", sorted(WINDOWS))
@@ -30,7 +32,8 @@ def test_the_smallest_series(loaded, part):
     module, _ = loaded(part, "--time-steps", 1)
     points = 2 + LEFT_OUT[part]
     X, y = module.generate(np.arange(5, 5 + points, dtype=np.float32))
-    assert X.tolist() == [[[5]]] and y.tolist() == [[6]]
+    assert X.tolist() == [[[5]]]
+    assert y.tolist() == [[6]]
 
 
 @pytest.mark.parametrize("part", sorted(WINDOWS))
@@ -52,7 +55,8 @@ def test_the_series_is_the_sine_of_float32_positions(loaded, part):
         module.train(run)
     train, test = found
     examples = 10000 if part == "tflearn_sin" else 11000
-    assert train.dtype == test.dtype == np.float32 and (len(train), len(test)) == (examples, examples // 10)
+    assert train.dtype == test.dtype == np.float32
+    assert (len(train), len(test)) == (examples, examples // 10)
     if examples == 11000:  # numpy 1.14.5, which the original ran on; later versions round the last bit otherwise
         expected = [0.0, 0.009091611, 0.99554628, -0.50636566]
         np.testing.assert_allclose(train[[0, 1, 5000, 10999]], expected, atol=2e-7)

@@ -26,7 +26,10 @@ def test_no_control_characters_reach_a_terminal(capsys, monkeypatch):
     assert capsys.readouterr().err == "a.py: --x\\x1b[2J\\x9b\\x07\\u202e\\ud800 \u6f22 is wrong\n" * 2
     errors.report("start" + "x" * 10**6 + "end", 2)
     line = capsys.readouterr().err
-    assert len(line) < 2100 and line.startswith("a.py: startx") and line.endswith("xend\n") and " ... " in line
+    assert len(line) < 2100
+    assert line.startswith("a.py: startx")
+    assert line.endswith("xend\n")
+    assert " ... " in line
 
 
 def test_control_characters_of_a_checkpoint(tmp_path, capsys):
@@ -35,7 +38,9 @@ def test_control_characters_of_a_checkpoint(tmp_path, capsys):
         restored(tmp_path)
     errors.report(error.value, 2)
     line = capsys.readouterr().err
-    assert "\x1b" not in line and "\\x1b[2J" in line and len(line) < 2100
+    assert "\x1b" not in line
+    assert "\\x1b[2J" in line
+    assert len(line) < 2100
 
 
 @pytest.mark.parametrize("shell", ["2>/dev/full", "2>&-", "2>/dev/null"])
@@ -76,5 +81,6 @@ def test_sigterm_leaves_no_scratch_directory(start, tmp_path):
     )
     wait_until(lambda: any(os.listdir(str(path)) for path in scratch.iterdir()), process)
     process.send_signal(signal.SIGTERM)
-    assert process.communicate()[1] == "" and process.returncode == 143
+    assert process.communicate()[1] == ""
+    assert process.returncode == 143
     assert os.listdir(str(scratch)) == []
