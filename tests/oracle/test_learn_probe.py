@@ -33,7 +33,7 @@ def both():
     return ours, theirs
 
 
-def test_every_result_is_that_of_tensorflow_1(both):
+def test_results_equal_those_of_tensorflow_1(both):
     ours, theirs = both
     assert sorted(ours) == sorted(theirs)
     assert ours["fit"][0][0] == [[8], [1], [5], [0]]
@@ -43,7 +43,7 @@ def test_every_result_is_that_of_tensorflow_1(both):
         assert ours[name] == theirs[name], name
 
 
-def test_every_error_is_of_the_kind_of_tensorflow_1(both):
+def test_errors_are_of_the_same_kind_as_in_tensorflow_1(both):
     ours, theirs = (result["errors"] for result in both)
     assert ours == theirs
     assert all(ours.values())

@@ -75,20 +75,20 @@ class Watch(tf.train.SessionRunHook):
         self.events.append("end")
 
 
-def new(folder, model_fn=line, **kwargs):
-    return learn.Estimator(model_fn=model_fn, model_dir=str(folder), **kwargs)
+def new(directory, model_fn=line, **kwargs):
+    return learn.Estimator(model_fn=model_fn, model_dir=str(directory), **kwargs)
 
 
-def checkpoints(folder):
-    return sorted(int(name[11:-6]) for name in os.listdir(str(folder)) if name.endswith(".index"))
+def checkpoints(directory):
+    return sorted(int(name[11:-6]) for name in os.listdir(str(directory)) if name.endswith(".index"))
 
 
-def summaries(folder):
-    """[(step, tag, value)] of the scalars in the event files of ``folder``."""
+def summaries(directory):
+    """[(step, tag, value)] of the scalars in the event files of ``directory``."""
     found = []
-    for name in sorted(os.listdir(str(folder))):
+    for name in sorted(os.listdir(str(directory))):
         if name.startswith("events"):
-            for event in tf.train.summary_iterator(os.path.join(str(folder), name)):
+            for event in tf.train.summary_iterator(os.path.join(str(directory), name)):
                 found += [(event.step, v.tag, v.simple_value) for v in event.summary.value if not v.HasField("tensor")]
     return found
 

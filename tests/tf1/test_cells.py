@@ -37,8 +37,8 @@ def evaluate(graph, fetches, feed):
 
 
 @pytest.fixture
-def net(loaded):
-    """net(variant): what LSTM.py's build_graph makes, small, evaluated on random sequences."""
+def network(loaded):
+    """network(variant): what LSTM.py's build_graph makes, small, evaluated on random sequences."""
     sizes = {"batch-size": 3, "max-time": 6, "embedding-size": 2}
     sizes.update({"num-units-1": 4, "num-units-2": 5, "num-units-3": 3, "num-units-fw": 4, "num-units-bw": 3})
     part, _ = loaded("LSTM", *[text for name, size in sizes.items() for text in ("--" + name, size)])
@@ -54,8 +54,8 @@ def net(loaded):
     return build
 
 
-def test_one_layer(net):
-    x, output, state, variables = net("single")
+def test_one_layer_computes_what_numpy_computes(network):
+    x, output, state, variables = network("single")
     outputs, c, h = numpy_lstm(x, variables["rnn/basic_lstm_cell/kernel"], variables["rnn/basic_lstm_cell/bias"])
     np.testing.assert_allclose(output, outputs, atol=1e-6)
     np.testing.assert_allclose(state.c, c, atol=1e-6)
@@ -63,8 +63,8 @@ def test_one_layer(net):
     assert output.shape == (3, 6, 4)
 
 
-def test_three_layers(net):
-    x, output, states, variables = net("multi")
+def test_three_layers_compute_what_numpy_computes(network):
+    x, output, states, variables = network("multi")
     for layer in range(3):
         name = "rnn/multi_rnn_cell/cell_%d/basic_lstm_cell/" % layer
         x, c, h = numpy_lstm(x, variables[name + "kernel"], variables[name + "bias"])
@@ -73,8 +73,8 @@ def test_three_layers(net):
     np.testing.assert_allclose(output, x, atol=1e-6)
 
 
-def test_both_directions(net):
-    x, output, states, variables = net("bidirectional")
+def test_both_directions_compute_what_numpy_computes(network):
+    x, output, states, variables = network("bidirectional")
     for direction, name, sequence in ((0, "fw", x), (1, "bw", x[:, ::-1])):
         prefix = "bidirectional_rnn/%s/basic_lstm_cell/" % name
         outputs, c, h = numpy_lstm(sequence, variables[prefix + "kernel"], variables[prefix + "bias"])
@@ -87,7 +87,7 @@ def test_both_directions(net):
 WAYS = [("zero", "dynamic"), ("zero", "manual"), ("manual", "dynamic"), ("manual", "manual")]
 
 
-def test_dynamic_and_manual_unrolling_train_alike(trained):
+def test_dynamic_and_manual_unrolling_give_the_same_losses(trained):
     """Both ways to make the state and both to unroll: the same losses and predictions over two epochs."""
     small = ("--epoch", 2, "--batch-size", 64, "--training-examples", 1200, "--testing-examples", 300, "--seed", 3)
     runs = [trained("predict_sin_MultiRnnCell", "--state", state, "--unroll", unroll, *small) for state, unroll in WAYS]
@@ -119,7 +119,7 @@ def test_two_layers_predict_what_numpy_predicts(loaded, state, unroll):
     assert mse == pytest.approx(np.mean((last - 1) ** 2), abs=1e-6)
 
 
-def test_the_digits_are_read_row_by_row(loaded):
+def test_digits_are_read_row_by_row(loaded):
     part, _ = loaded("LSTM_for_Mnist", "--num-units", 5)
     graph = tf.Graph()
     with graph.as_default():
@@ -135,7 +135,7 @@ def test_the_digits_are_read_row_by_row(loaded):
     assert accuracy == np.mean(scores.argmax(axis=1) == [3, 1, 4, 1])
 
 
-def test_the_manual_zero_state_is_zero_state():
+def test_the_manual_zero_state_equals_zero_state():
     cell = tf.contrib.rnn.MultiRNNCell([tf.contrib.rnn.BasicLSTMCell(2), tf.contrib.rnn.BasicLSTMCell(1)])
     with tf.Graph().as_default():
         state = cell.zero_state(batch_size=3, dtype=tf.float32)

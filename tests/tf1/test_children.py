@@ -29,13 +29,13 @@ EXPECTED = {
 }
 
 
-def test_children_of_every_kind(run_tf1, uninstalled):
+def test_children_of_every_kind_see_tensorflow_1(run_tf1, uninstalled):
     done = run_tf1("children.py", uninstalled, environment=PATH)
     assert done.stderr == ""
     assert json.loads(done.stdout) == EXPECTED
 
 
-def test_children_where_tf1_is_not_installed(run_tf1, uninstalled):
+def test_children_see_tensorflow_1_where_tf1_is_not_installed(run_tf1, uninstalled):
     path = {"PATH": os.path.dirname(uninstalled) + os.pathsep + os.environ["PATH"]}
     command = [uninstalled, os.path.join(RNN, "tf1")]
     done = run_tf1("children.py", sys.executable, command=command, environment=path)
@@ -50,14 +50,14 @@ def test_a_spawned_child_defines_the_programs_cells(run_tf1):
     assert (done.stdout, done.stderr) == ("1.15.5 (1, 2, 4) True\n", "")
 
 
-def test_python_itself_is_not_touched(run_tf1):
+def test_python_without_a_program_is_unchanged(run_tf1):
     code = "import sys, time; print(hasattr(time, 'clock'), 'tf1' in sys.modules, sys.excepthook)"
     done = run_tf1("-c", code, command=[sys.executable], environment={"TF1_PROGRAM": None})
     assert done.stdout == "False False <built-in function excepthook>\n"
     assert done.stderr == ""
 
 
-def test_python_without_a_program_costs_nothing():
+def test_python_without_a_program_starts_as_fast():
     """The .pth line takes less than 2 ms (0.1 ms, measured)."""
     with open(PTH, encoding="utf-8") as file:
         line = file.read()
@@ -72,7 +72,7 @@ def test_python_without_a_program_costs_nothing():
 
 
 @pytest.mark.slow
-def test_an_environment_that_sees_the_packages_of_the_system(tmp_path):
+def test_an_environment_with_system_packages_is_supported(tmp_path):
     """--system-site-packages: the command of the environment below runs programs with this one's Python."""
     subprocess.check_call(
         [sys.executable, "-m", "venv", "--without-pip", "--system-site-packages", str(tmp_path / "venv")]

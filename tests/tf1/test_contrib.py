@@ -38,7 +38,7 @@ def test_the_old_modules_are_attributes_of_tensorflow():
     assert tensorflow.examples.tutorials.mnist.input_data.read_data_sets.__module__.endswith("mnist.input_data")
 
 
-def test_whoever_asks_for_tensorflows_notes_gets_them():
+def test_log_level_0_shows_messages_of_tensorflow():
     quiet = python("-c", "import tf1; tf1.Session()")
     assert quiet.stdout == quiet.stderr == ""
     program = "import tf1, tensorflow.compat.v1 as tf; tf.Session()"  # 1.15 has something to say only now
@@ -62,7 +62,7 @@ def test_a_missing_tensorflow_is_an_import_error():
 
 
 @pytest.mark.skipif(tf.__version__.startswith("1."), reason="TensorFlow 1.15 has its own contrib")
-def test_a_contrib_name_that_is_not_restored_says_what_has_it():
+def test_a_contrib_name_that_is_not_restored_is_refused():
     for name in ("crf", "rnn.LayerNormBasicLSTMCell", "layers.fully_connected", "framework.arg_scope"):
         with pytest.raises(AttributeError, match="`tf1 program.py` has all of contrib"):
             operator.attrgetter("contrib." + name)(tf)
@@ -71,7 +71,7 @@ def test_a_contrib_name_that_is_not_restored_says_what_has_it():
 
 
 @pytest.mark.skipif(tf.__version__.startswith("1."), reason="TensorFlow 1.15 has tf-slim's code in its own contrib")
-def test_what_tf_slim_tests_of_its_optimizers():
+def test_the_optimizer_tests_of_tf_slim_pass():
     # `import tf_slim.layers` finds a module in the package's place
     program = (
         "import importlib, tf1, unittest; tf1.contrib.layers;"
@@ -125,7 +125,7 @@ def test_optimize_loss_clips_and_decays():
 
 
 @pytest.mark.parametrize("optimizer", ["Adagrad", "Adam", "Ftrl", "Momentum", "RMSProp", "SGD"])
-def test_optimizers_by_name(optimizer):
+def test_optimizers_are_found_by_name(optimizer):
     if optimizer == "Momentum":
         optimizer = lambda rate: tf.train.MomentumOptimizer(rate, 0.9)  # noqa: E731  by name it has no momentum
     with tf.Graph().as_default(), tf.Session() as session:
@@ -138,7 +138,7 @@ def test_optimizers_by_name(optimizer):
 @pytest.mark.parametrize(
     "arguments", [{"learning_rate": 1}, {"learning_rate": -0.1}, {"learning_rate": 0.1, "clip_gradients": "all"}]
 )
-def test_optimize_loss_refuses(arguments):
+def test_optimize_loss_refuses_invalid_arguments(arguments):
     with tf.Graph().as_default(), pytest.raises(ValueError):
         one_weight("SGD", **arguments)
 
@@ -148,7 +148,7 @@ def test_an_unknown_optimizer_is_refused():
         one_weight("Steepest", learning_rate=0.1)
 
 
-def test_get_global_step():
+def test_get_global_step_returns_the_step_or_none():
     with tf.Graph().as_default():
         assert tf.contrib.framework.get_global_step() is None
         step = tf.train.create_global_step()

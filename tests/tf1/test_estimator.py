@@ -58,7 +58,7 @@ READY_MADE = {
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(READY_MADE))
-def test_ready_made_estimators(tmp_path, name):
+def test_canned_estimators_train_and_predict(tmp_path, name):
     make, labels, metrics, (key, value) = READY_MADE[name]
     estimator = make(model_dir=str(tmp_path))
     assert estimator.train(inputs(labels), steps=30) is estimator
@@ -92,7 +92,7 @@ NETWORKS = {
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(NETWORKS))
-def test_networks_learn(tmp_path, name):
+def test_canned_networks_learn(tmp_path, name):
     estimator = NETWORKS[name](model_dir=str(tmp_path), config=tf.estimator.RunConfig(tf_random_seed=1))
     labels = VALUES if name == "DNNRegressor" else CLASSES
     before = estimator.train(inputs(labels), steps=1).evaluate(inputs(labels, 1))["loss"]
@@ -122,7 +122,7 @@ def rows():
     return tf.data.Dataset.from_tensors(({"x": np.float32([[1], [2], [3]])}, np.float32([2, 4, 6]))).repeat(20)
 
 
-def test_a_model_of_ones_own(tmp_path):
+def test_a_custom_model_trains(tmp_path):
     estimator = tf.estimator.Estimator(line, str(tmp_path), params={"rate": 0.05})
     estimator.train(rows, steps=3)
     slope, losses = 0.5, []
@@ -133,16 +133,16 @@ def test_a_model_of_ones_own(tmp_path):
     found = estimator.evaluate(rows, steps=2)
     assert found["error"] == pytest.approx(2 * (2 - slope), rel=1e-5)
     assert [row["value"] for row in estimator.predict(rows)][:3] == pytest.approx([slope, 2 * slope, 3 * slope])
-    folder = estimator.export_savedmodel(str(tmp_path / "export"), serving)
+    directory = estimator.export_savedmodel(str(tmp_path / "export"), serving)
     with tf.Graph().as_default(), tf.Session() as session:
-        loaded = tf.saved_model.loader.load(session, ["serve"], folder.decode())
+        loaded = tf.saved_model.loader.load(session, ["serve"], directory.decode())
         signature = loaded.signature_def["serving_default"]
         value = session.run(signature.outputs["value"].name, {signature.inputs["x"].name: [[2.0]]})
     assert value == pytest.approx([2 * slope])
 
 
 @pytest.mark.slow
-def test_train_and_evaluate_with_exporters(tmp_path):
+def test_train_and_evaluate_runs_exporters(tmp_path):
     config = tf.estimator.RunConfig(model_dir=str(tmp_path), save_checkpoints_steps=5)
     estimator = tf.estimator.Estimator(line, config=config, params={"rate": 0.01})
     best = tf.estimator.BestExporter(serving_input_receiver_fn=serving)
@@ -158,7 +158,7 @@ def test_train_and_evaluate_with_exporters(tmp_path):
     assert os.listdir(str(tmp_path / "export" / "best_exporter"))
 
 
-def test_early_stopping_and_warm_start(tmp_path):
+def test_early_stopping_and_warm_start_work(tmp_path):
     first = tf.estimator.Estimator(line, str(tmp_path / "first"), params={"rate": 0.05}).train(rows, steps=3)
     warm = tf.estimator.Estimator(line, str(tmp_path / "warm"), params={"rate": 0.0}, warm_start_from=first.model_dir)
     warm.train(rows, steps=1)
@@ -167,14 +167,14 @@ def test_early_stopping_and_warm_start(tmp_path):
 
 
 @pytest.mark.slow
-def test_a_mirrored_strategy(tmp_path):
+def test_a_mirrored_strategy_trains(tmp_path):
     config = tf.estimator.RunConfig(train_distribute=tf.distribute.MirroredStrategy(["/cpu:0"]))
     estimator = tf.estimator.Estimator(line, str(tmp_path), config, params={"rate": 0.05})
     other = tf.estimator.Estimator(line, str(tmp_path / "other"), params={"rate": 0.05}).train(rows, steps=3)
     assert estimator.train(rows, steps=3).get_variable_value("slope") == other.get_variable_value("slope")
 
 
-def test_a_tpu_estimator_on_the_cpu(tmp_path):
+def test_a_tpu_estimator_runs_on_the_cpu(tmp_path):
     tpu = tf.contrib.tpu if REAL_TF1 else tf.estimator.tpu
 
     def model(features, labels, mode, params):

@@ -18,7 +18,7 @@ pytestmark = [
 ]
 
 
-def test_an_experiment_in_a_cluster(tmp_path):
+def test_an_experiment_trains_in_a_cluster(tmp_path):
     jobs = {"ps": [address()], "master": [address()], "worker": [address()]}
     line = [sys.executable, os.path.join(TF1_PROGRAMS, "experiment.py"), RNN, str(tmp_path / "model")]
     start = lambda job: subprocess.Popen(  # noqa: E731
@@ -59,7 +59,9 @@ SCHEDULES = [
 
 
 @pytest.mark.parametrize("schedule, settings, modes, step, evaluations, exported", SCHEDULES)
-def test_schedules(tmp_path, schedule, settings, modes, step, evaluations, exported):
+def test_schedules_train_and_evaluate_as_in_tensorflow_1(
+    tmp_path, schedule, settings, modes, step, evaluations, exported
+):
     called, exports = [], []
 
     def model_fn(features, labels, mode):
@@ -118,7 +120,7 @@ def constant_model(y):
     return value + y, loss, tf.train.GradientDescentOptimizer(0.1).minimize(loss, tf.train.get_global_step())
 
 
-def test_what_learn_runner_refuses(tmp_path, monkeypatch):
+def test_learn_runner_refuses_invalid_arguments(tmp_path, monkeypatch):
     run, config = learn.learn_runner.run, learn.RunConfig(model_dir=str(tmp_path))
 
     def experiment_fn(run_config, hparams=None):

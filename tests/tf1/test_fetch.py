@@ -61,7 +61,7 @@ def test_files_that_are_not_given_are_downloaded(small, pip, tmp_path):
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="has no fifos")
-def test_files_that_are_no_wheels_are_refused(small, tmp_path, monkeypatch):
+def test_files_that_are_not_wheels_are_refused(small, tmp_path, monkeypatch):
     (tmp_path / "cut.whl").write_bytes(b"PK")
     (tmp_path / "large.whl").write_bytes(b"PK" * 10000)
     (tmp_path / "a\x1b[2J.whl").write_bytes(b"PK")
@@ -204,7 +204,7 @@ def test_a_full_disk_is_reported(small, tmp_path, monkeypatch):
 
 @pytest.mark.skipif(sys.platform != "linux", reason="standard error that is full")
 @pytest.mark.parametrize("shell", ["2>/dev/full", "2>&-"])
-def test_a_full_or_closed_standard_error_ends_no_fetch(small, tmp_path, shell):
+def test_a_full_or_closed_standard_error_does_not_end_a_fetch(small, tmp_path, shell):
     line = ["sh", "-c", '"$@" ' + shell, "sh", *command()]
     done = subprocess.run(line, env=dict(os.environ, PYTHONPATH=RNN))
     assert done.returncode == 0

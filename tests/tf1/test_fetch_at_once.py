@@ -94,7 +94,7 @@ def test_a_signal_ends_pip_too(small, slow_index, tmp_path, monkeypatch, number)
     check_complete(tmp_path)
 
 
-def test_leftovers_go_at_the_next_start(small, tmp_path):
+def test_leftovers_are_removed_at_the_next_start(small, tmp_path):
     """Also if the cache is complete; those of a process that is alive stay."""
     directory = fetch.sources().directory
     left = os.path.join(directory, "fetching-abc")
@@ -109,7 +109,7 @@ def test_leftovers_go_at_the_next_start(small, tmp_path):
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="kill -9")
-def test_kills_leave_a_right_cache(small, tmp_path):
+def test_a_killed_fetch_never_damages_the_cache(small, tmp_path):
     """kill -9 when the first, second, ... file of the cache is opened, renamed or removed: the next start is right."""
     count, killed = 0, True
     while killed:
@@ -138,7 +138,7 @@ def test_bytecode_is_kept(small):
     )  # fmt: skip
 
 
-def test_damaged_bytecode_is_not_there(small):
+def test_damaged_bytecode_is_ignored(small):
     fetch.store("ab", b"code" * 10)
     path = os.path.join(bytecode(), "ab")
     with open(path, "rb") as file:
@@ -154,7 +154,7 @@ def test_damaged_bytecode_is_not_there(small):
     assert fetch.load("ab") == b"code" * 10
 
 
-def test_bytecode_is_not_needed(small, tmp_path, monkeypatch):
+def test_an_unwritable_disk_for_bytecode_is_accepted(small, tmp_path, monkeypatch):
     """A disk that is full or read-only; what a killed process has left is removed by the next one."""
     fetch.store("cd", b"code")
     os.remove(os.path.join(bytecode(), "cd"))
@@ -175,7 +175,7 @@ def test_bytecode_is_not_needed(small, tmp_path, monkeypatch):
 
 
 @pytest.mark.slow
-def test_the_real_files(tmp_path, monkeypatch):
+def test_the_real_wheels_are_fetched(tmp_path, monkeypatch):
     monkeypatch.setenv("TF1_CACHE", str(tmp_path / "cache"))
     found = fetch.sources()
     assert len(found.digests) == 2547

@@ -32,7 +32,7 @@ def results(tmp_path_factory):
     return {name: (found[name]["printed"].splitlines(), found[name]["errors"].splitlines()) for name in found}
 
 
-def test_every_form_of_import(results):
+def test_every_form_of_import_works(results):
     printed, errors = results["imports"]
     assert errors == []
     assert printed == [
@@ -61,7 +61,7 @@ def test_a_keras_for_tensorflow_2_is_named(run_tf1):
         assert done.stderr.splitlines()[-1].startswith("tf1: keras ") is named
 
 
-def test_parts_of_contrib(results):
+def test_parts_of_contrib_are_imported(results):
     printed, errors = results["contrib_parts"]
     assert printed == [
         "embedding 3",
@@ -73,7 +73,7 @@ def test_parts_of_contrib(results):
     assert any("[       OK ] Test.test" in line for line in errors)
 
 
-def test_names_and_argument_orders_of_tensorflow_0(results):
+def test_names_and_argument_orders_of_tensorflow_0_work(results):
     printed, errors = results["old_names"]
     assert printed[:2] == [
         "mine 8",
@@ -86,7 +86,7 @@ def test_names_and_argument_orders_of_tensorflow_0(results):
     assert [line for line in errors if "the same cell multiple times" in line or "will share weights" in line]
 
 
-def test_checkpoints_of_older_versions(results):
+def test_checkpoints_of_older_versions_are_restored(results):
     printed, errors = results["old_checkpoint"]
     assert printed == [
         "./old.ckpt",

@@ -62,7 +62,7 @@ def cluster_config(monkeypatch, settings, **arguments):
         ({}, None, "", True),
     ],
 )
-def test_run_config_in_a_cluster(monkeypatch, task, environment, master, is_chief):
+def test_run_config_reads_a_cluster(monkeypatch, task, environment, master, is_chief):
     settings = {"cluster": CLUSTER, "task": task}
     if environment:
         settings["environment"] = environment
@@ -93,12 +93,12 @@ def test_a_cluster_of_one_task_is_this_machine(monkeypatch):
         ("{", None),
     ],
 )
-def test_tf_config_that_does_not_fit(monkeypatch, settings, message):
+def test_an_invalid_tf_config_is_refused(monkeypatch, settings, message):
     with pytest.raises(ValueError, match=message):
         cluster_config(monkeypatch, settings, model_dir="here")
 
 
-def test_model_dir_of_tf_config(monkeypatch, tmp_path):
+def test_tf_config_may_set_model_dir(monkeypatch, tmp_path):
     config = cluster_config(monkeypatch, {"model_dir": str(tmp_path)})
     assert learn.Estimator(model_fn=line, config=config).model_dir == str(tmp_path)
 
@@ -113,7 +113,7 @@ def test_config_is_a_deep_copy(tmp_path):
     assert config.model_dir is None
 
 
-def test_model_dir_of_the_config(tmp_path):
+def test_the_config_may_set_model_dir(tmp_path):
     config = learn.RunConfig(model_dir=str(tmp_path))
     assert learn.Estimator(model_fn=line, config=config).model_dir == str(tmp_path)
     assert new(tmp_path, config=config).model_dir == str(tmp_path)
@@ -121,7 +121,7 @@ def test_model_dir_of_the_config(tmp_path):
         new(tmp_path / "other", config=config)
 
 
-def test_get_and_set_params(tmp_path):
+def test_params_are_read_and_set(tmp_path):
     def model(X, y, params):
         return line(X, y, params["rate"])
 

@@ -12,7 +12,7 @@ from learn_line import REAL_TF1, Watch, X, Y, learn, line, new, ours_only
 import tf1 as tf
 
 
-def test_not_fitted(tmp_path):
+def test_an_unfitted_estimator_is_refused(tmp_path):
     assert issubclass(learn.NotFittedError, ValueError)
     assert issubclass(learn.NotFittedError, AttributeError)
     estimator = new(tmp_path)
@@ -24,7 +24,7 @@ def test_not_fitted(tmp_path):
         estimator.get_variable_names()
 
 
-def test_inputs_that_do_not_go_together(tmp_path):
+def test_inconsistent_inputs_are_refused(tmp_path):
     estimator = new(tmp_path).fit(X, Y, steps=1)
 
     def inputs():
@@ -57,7 +57,7 @@ def test_inputs_that_do_not_go_together(tmp_path):
     assert estimator.get_variable_value("global_step") == 1
 
 
-def test_a_second_fit_with_other_inputs(tmp_path):
+def test_a_second_fit_with_different_inputs_is_refused(tmp_path):
     estimator = new(tmp_path).fit(X, Y, steps=1)
     for x, y in [
         (np.hstack([X, X]), Y),
@@ -71,12 +71,12 @@ def test_a_second_fit_with_other_inputs(tmp_path):
     assert estimator.get_variable_value("global_step") == 2
 
 
-def test_params_for_a_model_that_takes_none(tmp_path):
+def test_params_for_a_model_without_params_are_refused(tmp_path):
     with pytest.raises(ValueError):
         new(tmp_path, params={"rate": 1})
 
 
-def test_a_model_that_returns_something_else(tmp_path):
+def test_invalid_results_of_a_model_are_refused(tmp_path):
     with pytest.raises(ValueError):
         new(tmp_path, lambda X, y: line(X, y)[:2]).fit(X, Y, steps=1)
     if not REAL_TF1:  # a TypeError there
@@ -85,14 +85,14 @@ def test_a_model_that_returns_something_else(tmp_path):
 
 
 @ours_only
-def test_a_monitor_that_is_no_hook(tmp_path):
+def test_a_monitor_that_is_not_a_hook_is_refused(tmp_path):
     with pytest.raises(TypeError):
         new(tmp_path).fit(X, Y, steps=1, monitors=["no hook"])
     assert not os.listdir(str(tmp_path))
 
 
 @ours_only
-def test_arrays_that_cannot_be_fed(tmp_path):
+def test_invalid_arrays_are_refused(tmp_path):
     with pytest.raises(ValueError, match="same number of rows"):
         new(tmp_path).fit(X, Y[:5], steps=1)
     with pytest.raises(ValueError, match="no rows"):
@@ -104,7 +104,7 @@ def test_arrays_that_cannot_be_fed(tmp_path):
 # SKCompat
 
 
-def test_skcompat(tmp_path):
+def test_skcompat_fits_predicts_and_scores(tmp_path):
     compat = learn.SKCompat(new(tmp_path))
     watch = Watch()
     many = np.arange(300, dtype=np.float32).reshape(300, 1) / 300
@@ -125,8 +125,8 @@ def test_skcompat(tmp_path):
 # what is printed and what is refused
 
 
-def test_what_reaches_the_screen(tmp_path):
-    """Nothing, but for the two warnings that matter: a temporary folder, and a checkpoint that is resumed from."""
+def test_only_two_warnings_are_printed(tmp_path):
+    """Nothing, but for the two warnings that matter: a temporary directory, and a checkpoint that is resumed from."""
     program = os.path.join(TF1_PROGRAMS, "estimators.py")
     environment = dict(os.environ, PYTHONPATH=os.pathsep.join([RNN, os.environ.get("PYTHONPATH", "")]))
     done = subprocess.run([sys.executable, program, str(tmp_path)], env=environment, capture_output=True)

@@ -22,7 +22,7 @@ from learn_line import (  # noqa: F401
 import tf1 as tf
 
 
-def test_what_the_model_function_is_called_with(tmp_path):
+def test_the_model_function_gets_the_arguments_that_it_names(tmp_path):
     calls = []
 
     def model(inputs, targets, mode, params, config, model_dir):
@@ -37,7 +37,7 @@ def test_what_the_model_function_is_called_with(tmp_path):
     assert calls == [("train",) + expected, ("eval",) + expected, ("infer",) + expected]
 
 
-def test_partial_keywords_are_honoured(tmp_path):
+def test_keywords_of_a_partial_are_kept(tmp_path):
     def model(X, y, mode, params):
         assert mode == "fixed"
         return line(X, y, params["rate"])
@@ -50,7 +50,7 @@ def test_partial_keywords_are_honoured(tmp_path):
         new(tmp_path / "c", functools.partial(model, params={}), params={"rate": 1})
 
 
-def test_labels_at_predict_time(tmp_path):
+def test_labels_are_placeholders_or_none_when_predicting(tmp_path):
     seen = []
 
     def model(X, y, mode):
@@ -71,7 +71,7 @@ def test_feature_engineering_comes_before_the_model(tmp_path):
     assert estimator.get_variable_value("slope") == pytest.approx(other.get_variable_value("slope"), rel=1e-6)
 
 
-def test_exceptions_of_the_model_function_come_through(tmp_path):
+def test_exceptions_of_the_model_function_are_not_caught(tmp_path):
     class Mine(Exception):
         pass
 
@@ -143,7 +143,7 @@ def test_predict_yields_one_prediction_per_row_in_order(tmp_path):
     np.testing.assert_allclose(array, slope * X[:, 0] + shift, rtol=1e-6)
 
 
-def test_predictions_that_are_a_dict(tmp_path):
+def test_predictions_may_be_a_dict(tmp_path):
     estimator = new(tmp_path, line_for_serving).fit(X, Y, steps=2)
     slope = estimator.get_variable_value("slope")
     rows = list(estimator.predict(X))
@@ -168,7 +168,7 @@ def test_predict_reads_the_latest_checkpoint(tmp_path):
     assert first[1] != second[1]
 
 
-def test_a_generator_left_alone_does_no_harm(tmp_path):
+def test_an_unfinished_generator_does_no_harm(tmp_path):
     estimator = new(tmp_path).fit(X, Y, steps=1)
     before = tf.get_default_graph()
     one, two = estimator.predict(X), estimator.predict(X[::-1])
@@ -183,7 +183,7 @@ def test_a_generator_left_alone_does_no_harm(tmp_path):
 # evaluation
 
 
-def test_evaluate_gives_the_mean_over_the_batches(tmp_path):
+def test_evaluate_returns_the_mean_over_the_batches(tmp_path):
     estimator = new(tmp_path).fit(X, Y, steps=3)
     errors = (np.array(list(estimator.predict(X))) - Y[:, 0]) ** 2
     found = estimator.evaluate(X, Y, batch_size=4)
@@ -206,7 +206,7 @@ def test_evaluate_writes_a_summary(tmp_path):
     assert named != loss
 
 
-def test_metrics_of_evaluate(tmp_path):
+def test_evaluate_computes_metrics(tmp_path):
     def absolute(predictions, labels):
         return tf.metrics.mean_absolute_error(labels, predictions)
 
@@ -221,7 +221,7 @@ def test_metrics_of_evaluate(tmp_path):
     assert found["global_step"] == 3
 
 
-def test_metrics_of_predictions_that_are_a_dict(tmp_path):
+def test_metrics_of_a_dict_of_predictions_are_computed(tmp_path):
     def model(features, labels, mode):
         made = line_for_serving(features, labels, mode)
         if mode == learn.ModeKeys.EVAL:
@@ -247,7 +247,7 @@ def test_metrics_of_predictions_that_are_a_dict(tmp_path):
         estimator.evaluate(X, Y, metrics={"no key": lambda predictions, labels: tf.metrics.mean(labels)})
 
 
-def test_evaluate_an_earlier_checkpoint_with_hooks(tmp_path):
+def test_an_earlier_checkpoint_is_evaluated_with_hooks(tmp_path):
     watch = Watch()
     estimator = new(tmp_path).fit(X, Y, steps=3)
     found = estimator.evaluate(
@@ -261,16 +261,16 @@ def test_evaluate_an_earlier_checkpoint_with_hooks(tmp_path):
     assert [len(batch) for batch in watch.fed] == [10, 10]
 
 
-# what is in the folder
+# what is in the directory
 
 
-def test_variables(tmp_path):
+def test_values_of_variables_are_read(tmp_path):
     estimator = new(tmp_path).fit(X, Y, steps=2)
     assert sorted(estimator.get_variable_names()) == ["global_step", "shift", "slope"]
     assert estimator.get_variable_value("slope").dtype == np.float32
 
 
-def test_a_temporary_folder_is_named(logged):
+def test_a_temporary_directory_is_logged(logged):
     estimator = learn.Estimator(model_fn=line)
     assert os.path.isdir(estimator.model_dir)
     assert any(estimator.model_dir in message for message in logged)
@@ -279,7 +279,7 @@ def test_a_temporary_folder_is_named(logged):
 
 
 @ours_only
-def test_a_checkpoint_picked_up_is_named(tmp_path, logged):
+def test_resuming_from_a_checkpoint_is_logged(tmp_path, logged):
     estimator = new(tmp_path).fit(X, Y, steps=2)
     estimator.fit(X, Y, steps=1)  # its own: no surprise
     assert not [message for message in logged if "model.ckpt" in message]
@@ -288,7 +288,7 @@ def test_a_checkpoint_picked_up_is_named(tmp_path, logged):
     assert os.path.join(str(tmp_path), "model.ckpt-3") in message
 
 
-def test_export_savedmodel(tmp_path):
+def test_a_savedmodel_is_exported(tmp_path):
     def serving():
         request = tf.placeholder(tf.float32, [None, 1], "request")
         return learn.InputFnOps({"x": request}, None, {"points": request})
@@ -298,13 +298,13 @@ def test_export_savedmodel(tmp_path):
     extra.write_text("as it was")
     path = estimator.export_savedmodel(str(tmp_path / "export"), serving, assets_extra={"notes/note.txt": str(extra)})
     assert isinstance(path, bytes)
-    folder = path.decode()
-    assert os.path.dirname(folder) == str(tmp_path / "export")
-    assert os.listdir(str(tmp_path / "export")) == [os.path.basename(folder)]
-    with open(os.path.join(folder, "assets.extra", "notes", "note.txt")) as file:
+    directory = path.decode()
+    assert os.path.dirname(directory) == str(tmp_path / "export")
+    assert os.listdir(str(tmp_path / "export")) == [os.path.basename(directory)]
+    with open(os.path.join(directory, "assets.extra", "notes", "note.txt")) as file:
         assert file.read() == "as it was"
     with tf.Graph().as_default(), tf.Session() as session:
-        loaded = tf.saved_model.loader.load(session, ["serve"], folder)
+        loaded = tf.saved_model.loader.load(session, ["serve"], directory)
         assert sorted(loaded.signature_def) == [
             "default_input_alternative:default_output_alternative",
             "serving_default",

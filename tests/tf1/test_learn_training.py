@@ -16,7 +16,7 @@ def test_rows_are_fed_in_the_order_of_tensorflow_1(tmp_path):
     assert watch.labels == [[2 * x + 1 for x in batch] for batch in watch.fed]
 
 
-def test_every_fit_starts_the_order_again(tmp_path):
+def test_every_fit_restarts_the_order(tmp_path):
     estimator, watch = new(tmp_path), Watch()
     estimator.fit(X, Y, steps=1, batch_size=4)
     estimator.fit(X, Y, steps=1, batch_size=4, monitors=[watch])
@@ -45,7 +45,7 @@ def test_a_batch_larger_than_the_data_is_the_data(tmp_path):
         ((10, 1), np.ones((10, 1, 3), np.float32), [None, 1], [None, 3], tf.float32),
     ],
 )
-def test_shapes_and_dtypes_that_reach_the_model(tmp_path, x_shape, y, fed_x, fed_y, y_dtype):
+def test_the_model_gets_the_shapes_and_dtypes_of_tensorflow_1(tmp_path, x_shape, y, fed_x, fed_y, y_dtype):
     seen = []
 
     def model(features, labels):
@@ -61,7 +61,7 @@ def test_shapes_and_dtypes_that_reach_the_model(tmp_path, x_shape, y, fed_x, fed
     assert estimator.get_variable_value("weight") == pytest.approx(np.mean(y))
 
 
-def test_dicts_of_arrays(tmp_path):
+def test_dicts_of_arrays_are_fed(tmp_path):
     def model(features, labels, mode):
         return line(features["a"] + features["b"], labels["y"] if labels else None)
 
@@ -93,7 +93,7 @@ def test_the_losses_are_those_of_gradient_descent(tmp_path):
     assert estimator.get_variable_value("shift") == pytest.approx(shift, rel=1e-5)
 
 
-def test_steps_count_on_and_max_steps_is_absolute(tmp_path):
+def test_steps_are_relative_and_max_steps_is_absolute(tmp_path):
     estimator = new(tmp_path)
     assert estimator.fit(X, Y, steps=7) is estimator
     estimator.fit(X, Y, steps=3)
@@ -116,7 +116,7 @@ def test_two_fits_are_one_longer_fit(tmp_path):
         assert twice.get_variable_value(name) == pytest.approx(once.get_variable_value(name), rel=1e-5)
 
 
-def test_checkpoints_at_the_start_and_at_the_end(tmp_path):
+def test_checkpoints_are_saved_at_the_start_and_at_the_end(tmp_path):
     estimator = new(tmp_path).fit(X, Y, steps=7)
     assert checkpoints(tmp_path) == [0, 7]
     assert os.path.basename(tf.train.latest_checkpoint(str(tmp_path))) == "model.ckpt-7"
@@ -134,7 +134,7 @@ def test_five_checkpoints_are_kept(tmp_path):
     assert len(checkpoints(tmp_path / "two")) == 2
 
 
-def test_no_checkpoints_where_none_are_wanted(tmp_path):
+def test_checkpoints_can_be_disabled(tmp_path):
     config = learn.RunConfig(save_checkpoints_secs=None)
     new(tmp_path, config=config).fit(X, Y, steps=2)
     assert checkpoints(tmp_path) == []
@@ -155,7 +155,7 @@ def test_without_steps_only_a_hook_ends_the_training(tmp_path):
     assert checkpoints(tmp_path) == [0, 12]
 
 
-def test_after_create_session_comes_after_the_variables_are_there(tmp_path):
+def test_after_create_session_follows_the_initialization(tmp_path):
     first, second = Watch(), Watch()
     estimator = new(tmp_path).fit(X, Y, steps=4, monitors=[first])
     assert (first.start, first.slope) == (0, 0.5)
@@ -164,7 +164,7 @@ def test_after_create_session_comes_after_the_variables_are_there(tmp_path):
     assert second.slope not in (0.5, estimator.get_variable_value("slope"))
 
 
-def test_a_loss_that_is_nan_stops_the_training(tmp_path):
+def test_a_nan_loss_stops_the_training(tmp_path):
     bad = Y.copy()
     bad[3] = np.nan  # in the third batch, as the order of the rows is fixed
     watch = Watch()
@@ -174,7 +174,7 @@ def test_a_loss_that_is_nan_stops_the_training(tmp_path):
     assert checkpoints(tmp_path) == [0]
 
 
-def test_summaries_every_hundred_steps(tmp_path):
+def test_summaries_are_written_every_hundred_steps(tmp_path):
     def model(X, y):
         predictions, loss, train_op = line(X, y)
         tf.summary.scalar("error", loss)
@@ -189,7 +189,7 @@ def test_summaries_every_hundred_steps(tmp_path):
     assert {tag for _, tag, _ in summaries(tmp_path)} == {"error", "global_step/sec"}
 
 
-def test_the_model_s_own_loss_summary_stays(tmp_path):
+def test_the_models_own_loss_summary_is_kept(tmp_path):
     def model(X, y):
         predictions, loss, train_op = line(X, y)
         tf.summary.scalar("loss", loss)
@@ -199,7 +199,7 @@ def test_the_model_s_own_loss_summary_stays(tmp_path):
     assert [step for step, tag, _ in summaries(tmp_path) if tag == "loss"] == [1]
 
 
-def test_input_fn_in_place_of_arrays(tmp_path):
+def test_an_input_fn_replaces_arrays(tmp_path):
     estimator = new(tmp_path / "a").fit(input_fn=lambda: (tf.constant(X), tf.constant(Y[:, 0])), steps=5)
     other = new(tmp_path / "b").fit(X, Y, steps=5)
     assert estimator.get_variable_value("slope") == pytest.approx(other.get_variable_value("slope"), rel=1e-5)
@@ -220,7 +220,7 @@ def test_hooks_of_the_model_are_called(tmp_path):
     assert len(hook.losses) == len(chief.losses) == 2
 
 
-def test_the_seed_of_the_run_config(tmp_path):
+def test_the_seed_of_the_run_config_is_used(tmp_path):
     def model(X, y):
         tf.get_variable("noise", [3], initializer=tf.random_uniform_initializer())
         return line(X, y)

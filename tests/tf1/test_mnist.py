@@ -28,13 +28,13 @@ def idx_labels(labels, header=None, magic=2049):
 @pytest.fixture
 def small(tmp_path, monkeypatch):
     """Twelve training and four test digits in a directory, and a table of files that expects them."""
-    folder = tmp_path / "digits"
-    folder.mkdir()
+    directory = tmp_path / "digits"
+    directory.mkdir()
     contents = (idx_images(12), idx_labels([i % 10 for i in range(12)]), idx_images(4), idx_labels([3, 1, 4, 1]))
     for name, content, count in zip(NAMES, contents, (12, 12, 4, 4)):
-        (folder / name).write_bytes(content)
+        (directory / name).write_bytes(content)
         expect(monkeypatch, name, content, count)
-    return folder
+    return directory
 
 
 def expect(monkeypatch, name, content, count):
@@ -42,9 +42,9 @@ def expect(monkeypatch, name, content, count):
     monkeypatch.setitem(input_data.FILES, name, entry)
 
 
-def replace(monkeypatch, folder, name, content, count):
+def replace(monkeypatch, directory, name, content, count):
     """Puts a different content in a file, and its SHA-256 in the table, so that the later checks are reached."""
-    (folder / name).write_bytes(content)
+    (directory / name).write_bytes(content)
     expect(monkeypatch, name, content, count)
 
 
@@ -73,7 +73,7 @@ def test_a_split_may_be_empty(small, size, train):
         input_data.read_data_sets(str(small), validation_size=13)
 
 
-def test_a_different_file_is_named_with_the_cure(small):
+def test_a_different_file_is_reported_with_the_remedy(small):
     (small / NAMES[1]).write_bytes(b"short")
     with pytest.raises(input_data.MNISTError, match="delete it, and the next run downloads it again"):
         input_data.read_data_sets(str(small))
@@ -96,7 +96,7 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("fault", sorted(FAULTS))
-def test_a_damaged_file_is_named_with_what_was_expected(small, monkeypatch, fault):
+def test_a_damaged_file_is_reported_with_the_expected_content(small, monkeypatch, fault):
     place, content, message = FAULTS[fault]
     replace(monkeypatch, small, NAMES[place], content, input_data.FILES[NAMES[place]][2])
     with pytest.raises(input_data.MNISTError) as error:
@@ -106,7 +106,7 @@ def test_a_damaged_file_is_named_with_what_was_expected(small, monkeypatch, faul
     assert "\n" not in str(error.value)
 
 
-def test_a_wrong_sum_is_refused_whatever_the_file_holds(small):
+def test_a_wrong_checksum_is_refused(small):
     path = small / NAMES[0]
     content = bytearray(path.read_bytes())
     content[4] ^= 1  # gzip's time stamp: the digits in it are the same
@@ -129,7 +129,7 @@ def test_different_counts_of_images_and_labels_are_refused(small, monkeypatch):
         input_data.read_data_sets(str(small), validation_size=2)
 
 
-def test_a_gzip_bomb_is_not_inflated(tmp_path, monkeypatch):
+def test_a_gzip_bomb_is_not_decompressed(tmp_path, monkeypatch):
     bomb = tmp_path / "bomb.gz"
     with gzip.open(bomb, "wb", compresslevel=9) as file:
         file.write(struct.pack(">4I", 2051, 1, 28, 28))
@@ -143,7 +143,7 @@ def test_a_gzip_bomb_is_not_inflated(tmp_path, monkeypatch):
     assert read == [16, 28 * 28 + 1]
 
 
-def test_a_header_may_not_promise_more_than_anyone_needs(tmp_path):
+def test_a_header_with_a_huge_count_is_refused(tmp_path):
     path = tmp_path / "huge.gz"
     path.write_bytes(idx_images(1, header=2**31))
     with open(path, "rb") as file, pytest.raises(input_data.MNISTError, match="at most 1000000"):
@@ -158,7 +158,7 @@ def numbered(count, seed):
     return input_data.DataSet(np.zeros((count, 28, 28, 1), np.uint8), np.arange(count), seed=seed)
 
 
-def test_batches_are_shuffled_anew_each_epoch_from_the_order_before():
+def test_each_epoch_shuffles_the_order_of_the_last():
     state = np.random.RandomState(7)
     first, second, third = np.arange(10), np.arange(10), np.arange(10)
     for permutation in (first, second, third):
@@ -171,7 +171,7 @@ def test_batches_are_shuffled_anew_each_epoch_from_the_order_before():
     assert data_set.epochs_completed == 2
 
 
-def test_images_and_labels_stay_together_and_are_in_the_order_of_the_last_shuffle():
+def test_images_and_labels_keep_the_order_of_the_last_shuffle():
     images = np.arange(6, dtype=np.uint8).repeat(784).reshape(6, 28, 28, 1)
     data_set = input_data.DataSet(images, np.arange(6), dtype=np.uint8, seed=1)
     np.testing.assert_array_equal(data_set.labels, np.arange(6))
@@ -188,7 +188,7 @@ def test_without_shuffling_the_batches_follow_the_file():
     assert rows_of(numbered(5, seed=0), 3, 3, 3, shuffle=False) == [[0, 1, 2], [3, 4, 0], [1, 2, 3]]
 
 
-def test_the_three_sets_share_a_random_state_and_leave_numpys_own_alone(small):
+def test_the_three_sets_share_a_random_state_of_their_own(small):
     np.random.seed(5)
     expected = np.random.random(3)
     np.random.seed(5)
@@ -210,13 +210,13 @@ def test_a_batch_size_below_one_is_refused(size):
         numbered(10, seed=0).next_batch(size)
 
 
-def test_a_batch_larger_than_the_set_has_every_row_once_or_twice():
+def test_a_batch_larger_than_the_set_repeats_rows():
     rows = rows_of(numbered(5, seed=0), 7, 7, 3, shuffle=False)
     assert rows == [[0, 1, 2, 3, 4, 0, 1], [2, 3, 4, 0, 1, 2, 3], [4, 0, 1]]
     assert rows_of(numbered(3, seed=0), 7, 7, shuffle=False) == [[0, 1, 2, 0, 1, 2], [0, 1, 2]]
 
 
-def test_fake_data():
+def test_fake_data_has_constant_images():
     mnist = input_data.read_data_sets("nowhere", fake_data=True, one_hot=True)
     images, labels = mnist.train.next_batch(2, fake_data=True)
     assert images == [[1] * 784] * 2
@@ -233,8 +233,8 @@ def serve():
     """Serves directories on this machine: serve(directory) -> address."""
     servers = []
 
-    def start(folder):
-        handler = functools.partial(QuietHandler, directory=str(folder))
+    def start(directory):
+        handler = functools.partial(QuietHandler, directory=str(directory))
         server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         servers.append(server)
@@ -246,27 +246,27 @@ def serve():
         server.server_close()
 
 
-def download(monkeypatch, folder, *mirrors):
+def download(monkeypatch, directory, *mirrors):
     monkeypatch.setattr(files, "MIRRORS", mirrors)
-    return input_data.read_data_sets(str(folder), validation_size=2)
+    return input_data.read_data_sets(str(directory), validation_size=2)
 
 
 def test_missing_files_are_downloaded(small, serve, monkeypatch, tmp_path):
-    folder = tmp_path / "MNIST_data"
-    mnist = download(monkeypatch, folder, serve(small))
-    assert sorted(os.listdir(folder)) == sorted(NAMES)
-    assert all((folder / name).read_bytes() == (small / name).read_bytes() for name in NAMES)
+    directory = tmp_path / "MNIST_data"
+    mnist = download(monkeypatch, directory, serve(small))
+    assert sorted(os.listdir(directory)) == sorted(NAMES)
+    assert all((directory / name).read_bytes() == (small / name).read_bytes() for name in NAMES)
     np.testing.assert_array_equal(mnist.test.labels, [3, 1, 4, 1])
 
 
-def test_the_second_mirror_is_asked_where_the_first_has_nothing(small, serve, monkeypatch, tmp_path):
+def test_the_second_mirror_is_used_when_the_first_fails(small, serve, monkeypatch, tmp_path):
     (tmp_path / "empty").mkdir()
     mnist = download(monkeypatch, tmp_path / "MNIST_data", serve(tmp_path / "empty"), serve(small))
     assert len(mnist.train.images) == 10
 
 
 @pytest.mark.parametrize("damage", [lambda c: c[:-1], lambda c: c + b"more", lambda c: c[:-1] + b"?"])
-def test_a_download_of_another_sum_is_thrown_away(small, serve, monkeypatch, tmp_path, damage):
+def test_a_download_with_a_wrong_checksum_is_discarded(small, serve, monkeypatch, tmp_path, damage):
     address = serve(small)
     (small / NAMES[1]).write_bytes(damage((small / NAMES[1]).read_bytes()))
     with pytest.raises(input_data.MNISTError, match="train-labels.*with a different sha256"):
@@ -274,7 +274,7 @@ def test_a_download_of_another_sum_is_thrown_away(small, serve, monkeypatch, tmp
     assert os.listdir(tmp_path / "MNIST_data") == [NAMES[0]]  # the one that was right, and no temporary file
 
 
-def test_without_a_network_the_addresses_the_directory_and_the_cure_are_named(small, monkeypatch, tmp_path):
+def test_without_a_network_the_mirrors_and_the_directory_are_reported(small, monkeypatch, tmp_path):
     addresses = ("http://127.0.0.1:9/one/", "http://127.0.0.1:9/two/")
     with pytest.raises(input_data.MNISTError) as error:
         download(monkeypatch, tmp_path / "MNIST_data", *addresses)
@@ -290,7 +290,7 @@ needs_mnist = pytest.mark.skipif(
 
 
 @needs_mnist
-def test_the_real_digits():
+def test_the_real_mnist_files_are_read():
     mnist = input_data.read_data_sets(os.environ["MNIST_DATA"], seed=0)
     sizes = [data_set.num_examples for data_set in mnist]
     assert sizes == [55000, 5000, 10000]

@@ -61,7 +61,7 @@ def test_a_notebook_without_ipython_is_refused(run_tf1, tmp_path):
 
 
 @pytest.mark.slow
-def test_cells(execute, tmp_path):
+def test_cells_of_a_notebook_run_as_in_tensorflow_1(execute, tmp_path):
     for name in ("old_numpy.py", "version_of_tensorflow.py"):
         shutil.copy(os.path.join(TF1_PROGRAMS, name), str(tmp_path))
     found = execute("cells.ipy")

@@ -120,7 +120,7 @@ def test_the_other_tf1_is_refused_in_one_line(wheel, tmp_path):
 
 
 @pytest.mark.slow
-def test_an_editable_install_has_the_files_beside_and_uninstall_removes_them(tmp_path):
+def test_an_editable_install_adds_files_next_to_the_package(tmp_path):
     python, site = environment_of_its_own(tmp_path / "environment")
     install(python, "-e", ROOT)
     for name, source in BESIDE.items():
@@ -162,7 +162,7 @@ def imported():
 
 
 @pytest.mark.skipif(sys.version_info < (3, 10), reason="Python 3.9 has no list of the standard library")
-def test_everything_imported_is_declared():
+def test_all_imported_packages_are_declared():
     from importlib import metadata
 
     allowed, distributions = declared(), metadata.packages_distributions()

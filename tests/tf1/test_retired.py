@@ -50,7 +50,7 @@ def found(tmp_path_factory):
 
 
 @pytest.mark.parametrize("subject", EXPECTED)
-def test_restored(subject, found):
+def test_removed_names_are_restored(subject, found):
     assert found[subject] == EXPECTED[subject]
 
 
@@ -74,11 +74,11 @@ def of_an_old_library(tmp_path_factory):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("subject", OF_AN_OLD_LIBRARY)
-def test_an_old_library_finds(subject, of_an_old_library):
+def test_an_old_library_finds_what_it_knew(subject, of_an_old_library):
     assert of_an_old_library[subject] == OF_AN_OLD_LIBRARY[subject]
 
 
-def test_pillow_and_protobuf(run_tf1):
+def test_removed_names_of_pillow_and_protobuf_are_restored(run_tf1):
     done = run_tf1("pictures_and_messages.py")
     assert done.stderr == ""
     assert done.stdout in ("number_value: 1.5\n%s\n" % line for line in ("(2, 2) True", "no Pillow"))

@@ -23,14 +23,14 @@ def run_both(run_tf1):
     return run
 
 
-def test_the_program_is_main(run_both):
+def test_the_program_is_the_main_module(run_both):
     done = run_both("main.py", "--x", "-1", input="given")
     assert done.stdout.startswith("__main__ %s" % os.path.join(TF1_PROGRAMS, "main.py"))
     assert done.stdout.endswith("True\nchild\n")
     assert done.returncode == 3
 
 
-def test_options_of_python(run_both):
+def test_options_of_python_are_passed_on(run_both):
     done = run_both("-u", "-O", "-W", "error", "-X", "utf8", "-Wonce", "main.py", "-h", input="")
     assert "optimize=1" in done.stdout
     assert "['error', 'once']" in done.stdout
@@ -38,7 +38,7 @@ def test_options_of_python(run_both):
     assert run_both("-i", "fails_in_hook.py", input="print(6 * 7)\n").stdout == "hook division by zero 9\n42\n"
 
 
-def test_modules_code_and_standard_input(run_both):
+def test_modules_code_and_standard_input_are_executed(run_both):
     assert run_both("-m", "package.main", "-x", cwd=TF1_PROGRAMS).stdout == "5 __main__ package ['-x']\n"
     assert run_both("-c", "import sys; print(sys.argv)", "a").stdout == "['-c', 'a']\n"
     assert run_both("-", input="print(1 + 1)").stdout == "2\n"
@@ -46,7 +46,7 @@ def test_modules_code_and_standard_input(run_both):
 
 
 @pytest.mark.parametrize("name", ["fails.py", "fails_in_str.py", "fails_in_hook.py"])
-def test_a_traceback_is_pythons(run_both, name):
+def test_a_traceback_equals_that_of_python(run_both, name):
     assert run_both(name).returncode == 1
 
 
@@ -63,7 +63,7 @@ def test_a_traceback_is_pythons(run_both, name):
     ],
     ids=["empty", "BOM", "encoding line", "no Python"],
 )
-def test_files_and_their_encodings(run_both, tmp_path, source, printed):
+def test_files_in_any_encoding_are_executed(run_both, tmp_path, source, printed):
     program = tmp_path / "目录 1" / "程序.py"
     program.parent.mkdir()
     program.write_bytes(source)
@@ -81,14 +81,14 @@ def test_files_and_their_encodings(run_both, tmp_path, source, printed):
         (["--fetch", "missing.whl"], "tf1: error: missing.whl: No such file", 1),
     ],
 )
-def test_refused_in_one_line(run_tf1, arguments, error, status, tmp_path):
+def test_invalid_commands_are_refused_in_one_line(run_tf1, arguments, error, status, tmp_path):
     done = run_tf1(*arguments, environment={"TF1_CACHE": str(tmp_path / "cache")})
     assert done.returncode == status
     assert done.stderr.startswith(error)
     assert "Traceback" not in done.stderr
 
 
-def test_a_python_2_program_gets_a_sentence_with_the_line(run_tf1, tmp_path):
+def test_a_python_2_program_is_reported_with_its_line(run_tf1, tmp_path):
     (tmp_path / "old.py").write_text("import os\nprint 'hello'\n")
     done = run_tf1("old.py")
     assert done.returncode == 1
@@ -97,7 +97,7 @@ def test_a_python_2_program_gets_a_sentence_with_the_line(run_tf1, tmp_path):
     assert "Python 2" not in run_tf1("-c", "no_such_name").stderr
 
 
-def test_what_it_prints_itself_reaches_a_pipe_or_fails_in_one_line(run_tf1):
+def test_closed_or_full_standard_output_is_handled(run_tf1):
     for option in ("--help", "--version"):
         with subprocess.Popen(COMMAND + [option], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as command:
             command.stdout.close()
@@ -109,7 +109,7 @@ def test_what_it_prints_itself_reaches_a_pipe_or_fails_in_one_line(run_tf1):
         assert done.stderr == "tf1: error: standard output: No space left on device\n"
 
 
-def test_an_interrupt_ends_it_as_it_ends_python():
+def test_ctrl_c_ends_a_program_as_in_python():
     process = subprocess.Popen(
         COMMAND + [os.path.join(TF1_PROGRAMS, "waits.py")], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
@@ -122,7 +122,7 @@ def test_an_interrupt_ends_it_as_it_ends_python():
 
 
 @pytest.mark.parametrize("seconds", [0.01, 0.03, 0.06, 0.1])
-def test_an_interrupt_at_the_start_shows_none_of_our_frames(seconds):
+def test_ctrl_c_at_the_start_shows_no_frames_of_tf1(seconds):
     command = COMMAND + [os.path.join(TF1_PROGRAMS, "waits.py")]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     try:

@@ -6,14 +6,14 @@ import pytest
 
 
 @pytest.mark.parametrize("part", bench.SIZES)
-def test_our_step_trains(part):
+def test_the_benchmarked_step_trains(part):
     step = bench.ours(part)
     losses = [step()[1] for _ in range(30)]
     assert np.isfinite(losses).all() and losses[-1] < losses[0]
 
 
 @pytest.mark.parametrize("part", bench.SIZES)
-def test_the_step_in_pytorch_trains(part):
+def test_the_benchmarked_step_in_pytorch_trains(part):
     pytest.importorskip("torch")
     step = bench.pytorch(part)
     losses = [step() for _ in range(30)]

@@ -41,8 +41,8 @@ needs_mnist = pytest.mark.skipif(
 )
 
 
-def record_of(folder, script):
-    with open(os.path.join(str(folder), script + ".json")) as file:
+def record_of(directory, script):
+    with open(os.path.join(str(directory), script + ".json")) as file:
         return json.load(file)
 
 

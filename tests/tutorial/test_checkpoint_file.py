@@ -19,7 +19,7 @@ from small_checkpoint import LOGGED, STATE, restored, saved
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="signals, locks and devices as Linux has them")
 
 
-def test_a_restore_reads_one_checkpoint(tmp_path, monkeypatch):
+def test_a_restore_never_mixes_two_checkpoints(tmp_path, monkeypatch):
     """Another run saves while the first array is read."""
     saved(tmp_path, 1)
     read = npz.Npz.read
@@ -54,7 +54,7 @@ def test_a_second_run_is_refused_while_the_first_lives(tmp_path, number):
 
 
 @pytest.mark.parametrize("part", ["predict_sin", "tflearn_sin"])
-def test_the_parts_take_the_lock(refused, tmp_path, part):
+def test_parts_lock_their_model_dir(refused, tmp_path, part):
     model = tmp_path / "model"
     model.mkdir()
     with checkpoint.in_use("--model-dir", str(model)):
@@ -119,7 +119,7 @@ STATES = {
 
 
 @pytest.mark.parametrize("change", STATES)
-def test_a_state_that_no_run_has_saved_is_refused(change):
+def test_an_impossible_state_is_refused(change):
     state = copy.deepcopy(STATE)
     records.require_state(state, LOGGED)
     STATES[change](state)
@@ -128,7 +128,7 @@ def test_a_state_that_no_run_has_saved_is_refused(change):
         records.require_state(state, LOGGED)
 
 
-def test_a_state_with_accuracies():
+def test_a_state_with_accuracies_is_checked():
     losses = {"train_loss": [1, 2, 3], "accuracy": [0.5, 1], "accuracy_step": [0, 2]}
     state = {"done": 3, "losses": losses, "curves": {}, "printed": ["a", "b"]}
     records.require_state(state, list(losses))
@@ -137,7 +137,7 @@ def test_a_state_with_accuracies():
         records.require_state(state, list(losses))
 
 
-def test_every_part_names_the_losses_that_it_logs(loaded):
+def test_the_losses_of_every_part_are_known(loaded):
     assert set(loaded("predict_sin")[1].logged) == {"train_loss", "test_loss", "epoch_train_loss", "epoch_test_loss"}
     assert loaded("predict_sin_MultiRnnCell")[1].logged == loaded("predict_sin")[1].logged
     assert set(loaded("LSTM_for_Mnist")[1].logged) == {"train_loss", "accuracy", "accuracy_step"}
@@ -150,7 +150,7 @@ def test_every_part_names_the_losses_that_it_logs(loaded):
 @pytest.mark.parametrize(
     "shape, dtype", [((10**7,), "u1"), ((4000, 4000), "u1"), ((3,), "S9000000"), ((3,), "f8"), ((3,), "(9999999,)u1")]
 )
-def test_no_array_is_inflated_before_it_is_compared(tmp_path, monkeypatch, name, shape, dtype):
+def test_arrays_are_compared_by_their_headers_first(tmp_path, monkeypatch, name, shape, dtype):
     """Dtype, shape and size are compared from the headers; a megabyte is read of what promises many."""
     saved(tmp_path, 1)
     with zipfile.ZipFile(str(tmp_path / "checkpoint.npz")) as archive:

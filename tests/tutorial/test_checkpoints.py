@@ -12,7 +12,7 @@ from conftest import RNN
 from short_runs import FEW, SHORT, SLOW, record_of, succeeded
 
 
-def test_digits_resume_with_the_images_that_follow(run_part, tmp_path):
+def test_digits_resume_with_the_next_images(run_part, tmp_path):
     few, model = FEW["LSTM_for_Mnist"], ["--model-dir", str(tmp_path / "model")]
     run_part("LSTM_for_Mnist", *few, 4, *model)
     resumed = run_part("LSTM_for_Mnist", *few, 7, *model)
@@ -56,7 +56,7 @@ def test_an_estimator_resumes_to_the_same_total_of_steps(run_part, refused, tmp_
     assert "is damaged" in refused("tflearn_sin", *new, "--learning-rate", 0.2)
 
 
-def test_a_run_from_weights_of_a_file_resumes(run_part, tmp_path):
+def test_a_run_from_a_weight_file_can_be_resumed(run_part, tmp_path):
     first, second = str(tmp_path / "first.npz"), str(tmp_path / "second.npz")
     succeeded(run_part("predict_sin", *SHORT, "--epoch", 1, "--seed", 4, "--save-initial-weights", first))
     run = [*SHORT, "--initial-weights", first, "--save-initial-weights", second, "--model-dir", tmp_path / "model"]
@@ -98,7 +98,7 @@ def with_state(content, change):
     return changed.getvalue()
 
 
-def test_a_checkpoint_resumes_in_a_directory_that_has_moved(run_part, refused, tmp_path, npz_checkpoint):
+def test_a_checkpoint_in_a_moved_directory_can_be_resumed(run_part, refused, tmp_path, npz_checkpoint):
     (tmp_path / "moved").mkdir()
     (tmp_path / "moved" / "checkpoint.npz").write_bytes(npz_checkpoint)
     run = ["--model-dir", tmp_path / "moved"]
@@ -150,7 +150,7 @@ def test_a_checkpoint_with_a_different_state_is_refused(refused, tmp_path, npz_c
     assert path.read_bytes() == before
 
 
-def test_every_damaged_byte_of_a_checkpoint_is_noticed(refused, tmp_path, npz_checkpoint):
+def test_every_damaged_byte_of_a_checkpoint_is_detected(refused, tmp_path, npz_checkpoint):
     """A flipped bit anywhere, a file cut short, something else: one line, status 2."""
     (tmp_path / "model").mkdir()
     path = tmp_path / "model" / "checkpoint.npz"
@@ -166,7 +166,7 @@ def test_every_damaged_byte_of_a_checkpoint_is_noticed(refused, tmp_path, npz_ch
         assert "--model-dir: the checkpoint %s is damaged" % path in line
 
 
-def test_a_checkpoint_is_not_inflated(refused, tmp_path, npz_checkpoint):
+def test_a_compressed_checkpoint_is_refused_by_its_headers(refused, tmp_path, npz_checkpoint):
     """A small file that promises much is refused by its headers."""
     (tmp_path / "model").mkdir()
     path = tmp_path / "model" / "checkpoint.npz"
@@ -241,7 +241,7 @@ def test_an_estimator_resumes_without_its_list_of_checkpoints(run_part, estimato
 
 
 @SLOW
-def test_a_killed_first_save_of_an_estimator_is_made_again(run_part, estimator_directory):
+def test_an_incomplete_first_checkpoint_of_an_estimator_is_replaced(run_part, estimator_directory):
     for name in os.listdir(str(estimator_directory)):
         if name.endswith(".index") or name == "checkpoint":
             (estimator_directory / name).unlink()

@@ -109,7 +109,7 @@ def test_a_cluster_of_one_worker_computes_the_losses_of_one_process(tmp_path):
     assert record["losses"]["mse"] == pytest.approx(alone["losses"]["mse"], abs=1e-6)
 
 
-def test_killed_tasks_are_started_again(tmp_path):
+def test_killed_tasks_are_restarted(tmp_path):
     record = together(tmp_path, 1, 2, steps=600, killed=["ps 0", "worker 1", "worker 0"])
     assert last_step(tmp_path) == 600
     assert record["losses"]["mse"] < 0.1
@@ -153,7 +153,7 @@ def check_one_line(done, status, text):
 
 
 @pytest.mark.parametrize("missing", ["ps", "worker"])
-def test_a_task_that_never_comes(refused, monkeypatch, tmp_path, missing):
+def test_a_missing_task_is_reported_after_the_timeout(refused, monkeypatch, tmp_path, missing):
     with listener()[0] as ps:
         jobs = {"ps": ["127.0.0.1:%d" % ps.getsockname()[1]], "worker": [address(), address()]}
         jobs[missing][-1] = address()
@@ -163,7 +163,7 @@ def test_a_task_that_never_comes(refused, monkeypatch, tmp_path, missing):
         assert "no answer from %s within 1 seconds" % jobs[missing][-1] in line
 
 
-def test_a_parameter_server_that_does_not_speak(tmp_path):
+def test_a_parameter_server_that_does_not_answer_is_reported(tmp_path):
     with listener()[0] as ps:
         ps_address = "127.0.0.1:%d" % ps.getsockname()[1]
         jobs = {"ps": [ps_address], "worker": [address()]}
@@ -171,7 +171,7 @@ def test_a_parameter_server_that_does_not_speak(tmp_path):
 
 
 @pytest.mark.parametrize("job", ["ps", "worker"])
-def test_a_port_in_use(refused, monkeypatch, tmp_path, job):
+def test_a_port_in_use_is_reported(refused, monkeypatch, tmp_path, job):
     with listener()[0] as taken:
         jobs = {"ps": [address()], "worker": [address()]}
         jobs[job] = ["127.0.0.1:%d" % taken.getsockname()[1]]
@@ -183,7 +183,7 @@ def test_a_port_in_use(refused, monkeypatch, tmp_path, job):
             assert text in refused("tflearn_sin", "--model-dir", str(tmp_path / "model"), status=1)
 
 
-def test_a_parameter_server_ends_by_ctrl_c(tmp_path):
+def test_ctrl_c_ends_a_parameter_server(tmp_path):
     port = cluster.free_ports(1)[0]
     jobs = {"ps": ["%s:%d" % (ELSEWHERE, port)], "worker": [address()]}
     process = subprocess.Popen(
@@ -203,7 +203,7 @@ def test_a_parameter_server_ends_by_ctrl_c(tmp_path):
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux can filter a server's connections")
 @pytest.mark.parametrize("permitted", [True, False])
-def test_a_server_is_reached_at_its_address_only(monkeypatch, caplog, permitted):
+def test_a_server_accepts_connections_to_its_own_address_only(monkeypatch, caplog, permitted):
     set_option, resolve = socket.socket.setsockopt, socket.getaddrinfo
 
     def refuse(one, level, option, value):
@@ -248,7 +248,7 @@ def test_a_server_is_reached_at_its_address_only(monkeypatch, caplog, permitted)
         ({"task": {"type": "worker"}}, "--model-dir is required in a cluster"),
     ],
 )
-def test_a_cluster_that_does_not_fit(refused, monkeypatch, settings, message):
+def test_an_invalid_cluster_is_refused(refused, monkeypatch, settings, message):
     if isinstance(settings, dict):
         settings = json.dumps(dict({"cluster": {"ps": ["one:1"], "worker": ["two:1"]}}, **settings))
     monkeypatch.setenv("TF_CONFIG", settings)

@@ -35,7 +35,7 @@ def test_the_golden_runs_pass(golden_results):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("command", [["-m", "RNN.compare"], [os.path.join("RNN", "compare")]])
-def test_the_command(tmp_path, command):
+def test_the_command_compares_all_records(tmp_path, command):
     command = [sys.executable] + command + ["--records", GOLDEN, "--out", str(tmp_path)]
     done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
     assert done.returncode == 0
@@ -96,7 +96,7 @@ def test_the_default_seed_is_the_nearest_of_a_hundred(loaded, script):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["predict_sin_MultiRnnCell", "tflearn_sin"])
-def test_a_seed_that_was_not_selected(start, tmp_path, name):
+def test_a_seed_that_was_not_selected_is_within_the_tolerance(start, tmp_path, name):
     """Seed 100 is not one of those that the default seed and the tolerance come from."""
     seeds, original = (originals.load(file)[name + ".py"] for file in ("seeds", "original"))
     assert start(name, "--seed", 100).returncode == 0
@@ -107,7 +107,7 @@ def test_a_seed_that_was_not_selected(start, tmp_path, name):
     assert found <= max(seeds["distance"])
 
 
-def test_a_selected_seed_is_called_so(directory, golden_results):
+def test_a_selected_seed_is_labeled(directory, golden_results):
     for result in golden_results:
         if result.part.script in originals.load("seeds"):
             seed = result.record["seed"]
@@ -119,7 +119,7 @@ def test_a_selected_seed_is_called_so(directory, golden_results):
     assert "selected as" not in result.measurement.note
 
 
-def test_the_spread_of_small_runs():
+def test_the_spread_of_runs_is_computed():
     original = {"epoch": [10], "x": [0, 2], "y": [[0.0, 1.0]], "hidden": [[]], "mean_square_error": [0.1]}
 
     def run(*values):
@@ -183,7 +183,7 @@ def test_one_failed_part_leaves_the_others_alone(directory, capsys):
 
 
 @pytest.mark.parametrize("content", [None, "", "{}", '{"script": "predict_sin.py", "options": {}}', "cut"])
-def test_a_missing_or_damaged_record_is_named(directory, content):
+def test_a_missing_or_damaged_record_is_reported(directory, content):
     path = directory / "predict_sin.json"
     if content is None:
         path.unlink()
@@ -196,7 +196,7 @@ def test_a_missing_or_damaged_record_is_named(directory, content):
     assert "predict_sin.json" in report.markdown([result])
 
 
-def test_the_record_of_a_different_part_is_named(directory, capsys):
+def test_the_record_of_a_different_part_is_reported(directory, capsys):
     shutil.copy(str(directory / "predict_sin_MultiRnnCell.json"), str(directory / "predict_sin.json"))
     assert command_line.main(["--records", str(directory)]) == 1
     printed = capsys.readouterr().out
@@ -224,7 +224,7 @@ def test_an_incomplete_record_is_damaged(directory, script, function):
     assert compared(directory, script).state == "damaged"
 
 
-def test_overflow_in_a_record_is_damage(directory):
+def test_overflow_in_a_record_is_reported_as_damage(directory):
     path = directory / "tflearn_sin.json"
     path.write_text(re.sub(r'("real_sin": \[)[^,]+', r"\g<1>1e400", path.read_text()))
     result = compared(directory, "tflearn_sin.py")
@@ -234,7 +234,7 @@ def test_overflow_in_a_record_is_damage(directory):
 
 @pytest.mark.parametrize("script", SCRIPTS)
 @pytest.mark.parametrize("key", ["losses", "curves", "printed", "options"])
-def test_an_empty_entry_never_ends_in_a_traceback(directory, script, key):
+def test_an_empty_entry_never_causes_a_traceback(directory, script, key):
     change(directory, script, lambda record: record.__setitem__(key, type(record[key])()))
     result = compared(directory, script)
     assert result.state in ("pass", "fail", "damaged", "not compared")
@@ -265,7 +265,7 @@ def test_a_run_without_a_curve_of_the_original_is_not_compared(directory, script
     assert (result.state, result.summary) == ("not compared", "no curve at the original's epochs and points")
 
 
-def test_a_shorter_run_is_compared_as_far_as_it_goes(directory, capsys):
+def test_a_shorter_run_is_compared_up_to_its_end(directory, capsys):
     def shorter(record):
         record["changed"] = ["--epoch 20"]
         record["curves"]["predictions"] = record["curves"]["predictions"][:2]
@@ -328,7 +328,7 @@ def test_versions_are_reported(directory):
     assert text.count("Run with TensorFlow 2.15.1") == 4
 
 
-def test_no_records_at_all(tmp_path):
+def test_a_missing_directory_of_records_is_reported(tmp_path):
     from common import errors
 
     with pytest.raises(errors.UsageError, match="--records: there is no directory"):

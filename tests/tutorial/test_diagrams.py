@@ -57,14 +57,14 @@ def test_the_forward_pass_shows_the_numbers_of_the_run(record):
 
 
 @pytest.mark.parametrize("steps", [1, 3, 4, 6, 9])
-def test_sequences_of_any_length(record, steps):
+def test_sequences_of_any_length_fit_the_diagram(record, steps):
     figure = drawn("simple_rnn_forward.py", diagrams.draw_rnn_forward, record([-1.25 * (i + 1) for i in range(steps)]))
     texts = assert_readable(figure)
     assert [text for text in texts if text.isdigit()] == [str(i + 1) for i in range(min(steps, 6))]
     assert ("\u2026 and so on to step 9" in texts) == (steps == 9)
 
 
-def test_other_weights_give_another_picture(record):
+def test_different_weights_change_the_diagram(record):
     other = record([1.0, 2.0])
     other["options"]["w_in"] = [0.7, 12345.678]
     figure = drawn("simple_rnn_forward.py", diagrams.draw_rnn_forward, other)

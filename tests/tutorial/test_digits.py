@@ -24,7 +24,7 @@ def four(tmp_path):
     return directory
 
 
-def test_the_directory_is_the_one_given_else_that_of_the_environment_else_the_default(four, monkeypatch, tmp_path):
+def test_the_option_overrides_the_environment_and_the_default_directory(four, monkeypatch, tmp_path):
     monkeypatch.setenv("MNIST_DATA", str(tmp_path / "elsewhere"))
     assert digits.find_data(str(four)) == str(four)
     with pytest.raises(UsageError, match="MNIST_DATA: the directory .*elsewhere does not exist"):
@@ -50,18 +50,18 @@ def read(data_dir=None):
     return str(error.value)
 
 
-def test_a_different_file_in_a_named_directory(four):
+def test_a_different_file_in_a_named_directory_is_reported(four):
     text = "%s: 9 bytes, where 9912422 were expected; put a complete one there, or name no directory, neither by"
     assert read(str(four)).startswith(text % (four / NAMES[0]))
 
 
-def test_a_different_file_in_the_default_directory(four, monkeypatch):
+def test_a_different_file_in_the_default_directory_is_reported(four, monkeypatch):
     monkeypatch.delenv("MNIST_DATA", raising=False)
     monkeypatch.setattr(files, "DEFAULT_DIRECTORY", str(four))
     assert read().endswith("; delete it, and the next run downloads it again")
 
 
-def test_without_a_network_generated_digits_are_the_cure(tmp_path, monkeypatch):
+def test_without_a_network_generated_digits_are_suggested(tmp_path, monkeypatch):
     monkeypatch.delenv("MNIST_DATA", raising=False)
     monkeypatch.setattr(files, "DEFAULT_DIRECTORY", str(tmp_path))
     monkeypatch.setattr(files, "MIRRORS", ("http://127.0.0.1:9/",))
@@ -79,7 +79,7 @@ def test_generated_digits_are_the_same_everywhere():
     np.testing.assert_array_equal(mnist.test.images[np.array([7, 3])], images[[7, 3]])
 
 
-def test_generated_digits_are_handed_out_as_mnists():
+def test_generated_digits_have_the_interface_of_mnist():
     mnist = digits.generated(seed=1)
     assert [len(data_set.images) for data_set in mnist] == [55000, 5000, 10000]
     images, labels = mnist.train.next_batch(100)
@@ -91,7 +91,7 @@ def test_generated_digits_are_handed_out_as_mnists():
     assert not np.array_equal(labels, digits.generated(seed=2).train.next_batch(100)[1])
 
 
-def test_generated_digits_are_drawn_as_they_are_needed(monkeypatch):
+def test_generated_digits_are_drawn_when_first_read(monkeypatch):
     drawn = []
     draw = digits.GeneratedImages.draw
     monkeypatch.setattr(digits.GeneratedImages, "draw", lambda self, rows: drawn.append(len(rows)) or draw(self, rows))
@@ -101,7 +101,7 @@ def test_generated_digits_are_drawn_as_they_are_needed(monkeypatch):
     np.testing.assert_array_equal(first, again)
 
 
-def test_generated_digits_can_be_told_apart_but_not_by_their_means_alone():
+def test_the_nearest_mean_classifies_most_generated_digits_but_not_all():
     data_set = digits.generated(seed=1).train
     pixels, labels = data_set.images[np.arange(4000)], data_set.labels.argmax(axis=1)[:4000]
     means = np.array([pixels[:3000][labels[:3000] == digit].mean(axis=0) for digit in range(10)])

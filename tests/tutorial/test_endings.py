@@ -37,7 +37,7 @@ def test_a_loss_that_is_not_finite_ends_the_run(run_part, tmp_path, part, argume
     assert not os.listdir(str(tmp_path / "out"))
 
 
-def test_a_full_disk_behind_standard_output(tmp_path):
+def test_a_full_disk_behind_standard_output_is_reported(tmp_path):
     with open("/dev/full", "w") as full:
         done = subprocess.run(
             [sys.executable, os.path.join(RNN, "simple_rnn_forward.py"), "--out", str(tmp_path)],
@@ -51,7 +51,7 @@ def test_a_full_disk_behind_standard_output(tmp_path):
 
 @pytest.mark.parametrize("closed", ["2>&-", ">&-", ">&- 2>&-"])
 @pytest.mark.parametrize("script", ["simple_rnn_forward", pytest.param("LSTM", marks=pytest.mark.slow)])
-def test_streams_that_the_shell_has_closed(tmp_path, script, closed):
+def test_a_part_runs_with_closed_streams(tmp_path, script, closed):
     command = '"%s" "%s.py" --out "%s" %s' % (sys.executable, os.path.join(RNN, script), tmp_path, closed)
     done = subprocess.run(["sh", "-c", command], capture_output=True, text=True)
     assert done.returncode == 0
@@ -60,7 +60,7 @@ def test_streams_that_the_shell_has_closed(tmp_path, script, closed):
 
 
 @pytest.mark.slow
-def test_a_locale_without_the_characters_of_a_path(start, tmp_path):
+def test_a_path_that_the_locale_cannot_show_is_accepted(start, tmp_path):
     out = tmp_path / "\u6f22"
     model = tmp_path / "model"
     arguments = [*SHORT, "--epoch", 2, "--out", out, "--model-dir", model]
@@ -196,5 +196,5 @@ def test_an_ignored_ctrl_c_stays_ignored(tmp_path):
         ("Graph execution error:\n\nDetected at node 'a' (most recent):\n  File x\nNode: 'a'\nfull\n\t[[a]]", "full"),
     ],
 )
-def test_the_reason_of_a_tensorflow_error(text, expected):
+def test_the_reason_of_a_tensorflow_error_is_one_line(text, expected):
     assert errors.reason(text) == expected

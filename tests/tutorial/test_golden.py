@@ -50,14 +50,14 @@ def detected(part, found):
 
 
 @pytest.mark.parametrize("part", TRAINED)
-def test_the_first_steps(trained, part):
+def test_the_first_steps_equal_the_golden_records(trained, part):
     golden, found = regression.golden(BY_SCRIPT[part]), first_steps(trained, part)
     lines = [regression.describe(part, d, golden, found) for d in regression.compare(golden, found, first_steps=True)]
     assert not lines
 
 
 @pytest.mark.parametrize("part", [part for part in PARTS if not part.trains])
-def test_the_parts_that_do_not_train(run_part, part, tmp_path):
+def test_parts_without_training_equal_the_golden_records(run_part, part, tmp_path):
     assert run_part(part.name).returncode == 0
     assert regression.report(part, regression.golden(part), records.read(str(tmp_path / "out" / part.record)))
 
@@ -249,7 +249,7 @@ def test_a_difference_of_the_digits_is_described():
     assert [difference.series for difference in regression.compare(digits(), other)] == ["losses/accuracy", "printed"]
 
 
-def test_a_damaged_golden_file_is_named_and_the_other_parts_are_compared(monkeypatch, tmp_path, capsys):
+def test_a_damaged_golden_file_is_reported_and_the_other_parts_are_compared(monkeypatch, tmp_path, capsys):
     """The same for a part that cannot be run."""
 
     def run_part(part, directory):

@@ -30,7 +30,7 @@ def pretend(tmp_path, version, modules="ensurepip venv"):
 
 
 @pytest.mark.parametrize("version", ["3.14.0", "3.8.18", "3.6.15"])
-def test_a_python_without_tensorflow_gets_a_sentence(tmp_path, version):
+def test_a_python_without_tensorflow_is_reported(tmp_path, version):
     done = make("run", PYTHON=pretend(tmp_path, version), VENV=str(tmp_path / "venv"))
     assert done.returncode != 0
     assert done.stdout == ""
@@ -40,19 +40,19 @@ def test_a_python_without_tensorflow_gets_a_sentence(tmp_path, version):
     assert not (tmp_path / "venv").exists()
 
 
-def test_a_python_without_venv_gets_a_sentence(tmp_path):
+def test_a_python_without_venv_is_reported(tmp_path):
     done = make("test", PYTHON=pretend(tmp_path, "3.11.2", modules=""), VENV=str(tmp_path / "venv"))
     assert done.returncode != 0
     assert done.stderr.startswith("make: Python 3.11.2 has no venv; install it (Debian: apt install python3-venv)")
 
 
-def test_a_python_that_is_not_there_gets_a_sentence(tmp_path):
+def test_a_missing_python_is_reported(tmp_path):
     done = make("run", PYTHON="python3.99", VENV=str(tmp_path / "venv"))
     assert done.returncode != 0
     assert done.stderr.startswith("make: cannot run python3.99; install Python 3.9 to 3.13, or choose one")
 
 
-def test_a_shim_of_pyenv_gets_the_version_to_use(tmp_path):
+def test_a_shim_of_pyenv_is_reported_with_an_installed_version(tmp_path):
     shim = tmp_path / "python3.13"
     shutil.copy(os.path.join(TUTORIAL_PROGRAMS, "pyenv_shim.sh"), str(shim))
     shim.chmod(0o755)
@@ -74,7 +74,7 @@ def test_later_targets_use_the_same_python(tmp_path):
         assert "\"%s\" -c 'import ensurepip, venv'" % expected in printed
 
 
-def test_a_directory_that_is_no_virtual_environment_is_not_cleared(tmp_path):
+def test_a_directory_that_is_not_a_virtual_environment_is_not_cleared(tmp_path):
     (tmp_path / "venv").mkdir()
     (tmp_path / "venv" / "thesis.docx").write_text("precious")
     done = make("test", PYTHON=sys.executable, VENV=str(tmp_path / "venv"))

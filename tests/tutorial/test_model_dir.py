@@ -67,7 +67,7 @@ def test_a_cluster_starts_without_its_earlier_checkpoints(tmp_path):
 
 
 @pytest.mark.parametrize("linked", [False, True])
-def test_the_command_of_the_cluster_deletes_nothing_else(tmp_path, linked):
+def test_the_cluster_command_deletes_no_other_files(tmp_path, linked):
     place = tmp_path / "elsewhere" if linked else tmp_path / "out" / "one"
     (place / "model").mkdir(parents=True)
     (place / "model" / "thesis.docx").write_text("precious")
@@ -85,7 +85,7 @@ def test_the_command_of_the_cluster_deletes_nothing_else(tmp_path, linked):
 
 
 @pytest.mark.parametrize("name, content", [("checkpoint", "my notes"), ("options.json", "{}"), ("options.json", "[]")])
-def test_an_estimator_overwrites_no_files_of_others(tmp_path, name, content):
+def test_an_estimator_does_not_overwrite_other_files(tmp_path, name, content):
     (tmp_path / name).write_text(content)
     with pytest.raises(UsageError, match="is of a different model .%s" % name):
         checkpoint.latest(str(tmp_path), {"script": "tflearn_sin.py"})
@@ -96,7 +96,7 @@ def test_an_estimator_overwrites_no_files_of_others(tmp_path, name, content):
 # --- what stays
 
 
-def test_what_a_killed_writer_left_goes_at_once(tmp_path):
+def test_leftovers_of_a_killed_writer_are_removed(tmp_path):
     """Whatever file is written next; what another writer has open stays."""
     left, kept = tmp_path / (TEMPORARY % 1), tmp_path / (TEMPORARY % 2)
     left.write_bytes(b"left")
@@ -124,7 +124,7 @@ def test_a_model_dir_is_cleaned_at_the_next_start(tmp_path):
     assert os.listdir(str(tmp_path / "model.ckpt-5_temp")) == ["mine"]
 
 
-def test_a_checkpoint_whose_writer_was_killed_is_not_damage(tmp_path):
+def test_an_incomplete_checkpoint_is_not_reported_as_damaged(tmp_path):
     """TensorFlow writes an index in place; before it is complete, the checkpoint is neither listed nor has a graph."""
     settings = {"script": "tflearn_sin.py"}
     assert checkpoint.latest(str(tmp_path), settings) is None
@@ -146,7 +146,7 @@ def test_a_checkpoint_whose_writer_was_killed_is_not_damage(tmp_path):
 
 @pytest.mark.parametrize("name", ["checkpoint", "options.json", "model.ckpt-2.index", "checkpoint.npz"])
 @pytest.mark.parametrize("make", [os.mkdir, os.mkfifo, lambda path: os.symlink("/dev/zero", path)])
-def test_what_is_no_file_is_refused(tmp_path, name, make):
+def test_links_and_special_files_are_refused(tmp_path, name, make):
     make(str(tmp_path / name))
     with pytest.raises(UsageError, match="--model-dir: "):
         checkpoint.latest(str(tmp_path), {"script": "tflearn_sin.py"})
@@ -157,7 +157,7 @@ def test_what_is_no_file_is_refused(tmp_path, name, make):
             records.read(str(tmp_path / name))
 
 
-def test_what_is_no_address_is_refused(monkeypatch):
+def test_invalid_addresses_are_refused(monkeypatch):
     """TensorFlow ends the process at some; and numbers that are none, and JSON that is nested too deeply."""
     chosen = type("chosen", (), {"model_dir": "model", "threads": 1, "session_creation_timeout": 1})
     for wrong in ("a", "a:", ":5", "a:0", "a:b", "a:123456", "[::1", "\u6f22:5", "a\0b:5", "x" * 300 + ":5", "a:5\n"):

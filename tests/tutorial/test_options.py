@@ -107,16 +107,16 @@ def test_out_must_be_a_writable_directory(refused, tmp_path):
 
 
 @pytest.mark.parametrize("option", ["--initial-weights", "--save-initial-weights"])
-def test_files_of_weights_that_cannot_be_used(refused, tmp_path, option):
+def test_unusable_weight_files_are_refused(refused, tmp_path, option):
     assert option in refused("predict_sin", option, tmp_path / "no" / "such.npz")
 
 
-def test_seed_cannot_be_used_with_a_file_of_weights(refused):
+def test_seed_cannot_be_used_with_a_weight_file(refused):
     line = refused("predict_sin", "--seed", 3, "--initial-weights", "w.npz")
     assert "--seed cannot be used with --initial-weights" in line
 
 
-def test_weights_of_another_network_are_refused(refused, tmp_path):
+def test_weights_of_a_different_network_are_refused(refused, tmp_path):
     np.savez(str(tmp_path / "w.npz"), **{"rnn/basic_lstm_cell/kernel": np.zeros((3, 8)), "extra": np.zeros(1)})
     assert refused("predict_sin", "--initial-weights", tmp_path / "w.npz").endswith(
         "w.npz does not fit this network: rnn/basic_lstm_cell/bias is missing; extra is not a variable here; "
@@ -128,7 +128,7 @@ def test_weights_of_another_network_are_refused(refused, tmp_path):
     "part",
     ["predict_sin_MultiRnnCell", pytest.param("LSTM_for_Mnist", marks=SLOW), pytest.param("tflearn_sin", marks=SLOW)],
 )
-def test_a_run_from_saved_weights_is_the_run_of_the_seed(run_part, tmp_path, part):
+def test_saved_weights_reproduce_the_run_of_their_seed(run_part, tmp_path, part):
     few = {
         "predict_sin_MultiRnnCell": [*SHORT, "--epoch", 1],
         # its seed orders the images too
@@ -144,7 +144,7 @@ def test_a_run_from_saved_weights_is_the_run_of_the_seed(run_part, tmp_path, par
     assert record_of(tmp_path / "out", part)["losses"] == losses
 
 
-def test_missing_digits(refused, tmp_path):
+def test_missing_mnist_files_are_reported(refused, tmp_path):
     missing = tmp_path / "missing"
     line = refused("LSTM_for_Mnist", "--data-dir", missing)
     assert str(missing) in line
@@ -171,7 +171,7 @@ def test_show_without_a_screen_is_refused(start, backend):
     assert done.stderr.count("\n") == 1
 
 
-def test_a_path_that_is_no_text_is_named_on_the_figure(run_part, tmp_path):
+def test_a_path_that_is_not_text_is_shown_on_the_figure(run_part, tmp_path):
     """Everything else is done by then: it must not end the run."""
     path = str(tmp_path / "odd\udcff\u6f22.npz")
     succeeded(run_part("predict_sin", *SHORT, "--epoch", 1, "--save-initial-weights", path))

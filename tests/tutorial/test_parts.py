@@ -14,7 +14,7 @@ from short_runs import FEW, FORWARD, PARTS, SHORT, SLOW, needs_mnist, record_of,
 import tf1 as tf
 
 
-def test_part_1(run_part, tmp_path):
+def test_part_1_gives_the_numbers_of_the_original(run_part, tmp_path):
     assert succeeded(run_part("simple_rnn_forward")) == FORWARD
     record = record_of(tmp_path / "out", "simple_rnn_forward")
     assert record["printed"] == FORWARD.splitlines()
@@ -60,7 +60,7 @@ def test_missing_tensorflow_is_reported_in_one_line(run_part, monkeypatch):
     assert re.match(r"predict_sin.py: error: TensorFlow is not installed.*requirements.txt", done.stderr)
 
 
-def test_part_1_with_other_numbers(run_part, tmp_path):
+def test_part_1_accepts_other_numbers(run_part, tmp_path):
     printed = succeeded(run_part("simple_rnn_forward", "--x", "0,3,-1", "--w-out=-1,1", "--b-out", "0.5"))
     assert [line for line in printed.splitlines() if line.isdigit()] == ["1", "2", "3"]
     state = np.zeros(2)
@@ -81,7 +81,7 @@ def test_overflow_in_part_1_is_reported(run_part, tmp_path):
     assert (tmp_path / "out" / "rnn_forward.jpg").read_bytes() == b"of another run"
 
 
-def test_part_2(run_part, tmp_path):
+def test_part_2_prints_the_shapes_of_all_variants(run_part, tmp_path):
     assert succeeded(run_part("LSTM")).splitlines() == [
         "output_size: 128",
         "state_size: LSTMStateTuple(c=128, h=128)",
@@ -106,7 +106,7 @@ def test_part_2(run_part, tmp_path):
     assert size_of(tmp_path / "out" / "LSTM3.png") == (1800, 930)
 
 
-def test_part_2_one_variant(run_part):
+def test_part_2_can_run_a_single_variant(run_part):
     printed = succeeded(run_part("LSTM", "--variant", "single", "--num-units-1", 3, "--batch-size", 2, "--max-time", 4))
     assert printed.splitlines()[:3] == [
         "output_size: 3",
@@ -116,7 +116,7 @@ def test_part_2_one_variant(run_part):
 
 
 @pytest.mark.slow
-def test_part_3_is_the_authors_run(start, tmp_path):
+def test_part_3_reproduces_the_authors_run(start, tmp_path):
     """The first 20 of its 150 epochs: the printed losses, and crests and troughs of the curves, are the original's."""
     lines = succeeded(start("predict_sin", "--epoch", 20)).splitlines()
     assert [line.split(" ,")[0] for line in lines] == ["epoch:10", "epoch:10", "epoch:20", "epoch:20"]
@@ -134,7 +134,7 @@ def test_part_3_is_the_authors_run(start, tmp_path):
     assert size_of(tmp_path / "out" / "onelayer_lstm.png") in ((640, 476), (640, 477))  # by version of matplotlib
 
 
-def test_part_3_prints_and_draws_as_asked(run_part, tmp_path):
+def test_part_3_follows_print_every_and_drawn_points(run_part, tmp_path):
     """Every second epoch, and no more points than the two batches that 290 windows fill."""
     printed = succeeded(run_part("predict_sin", *SHORT, "--batch-size", 128, "--epoch", 3, "--print-every", 2))
     assert re.findall(r"epoch:(\d+) ,average test", printed) == ["2", "3"]
@@ -149,7 +149,7 @@ def test_part_3_prints_and_draws_as_asked(run_part, tmp_path):
     assert len(curves["predictions"][0]["y"]) == len(curves["target"]) == 20
 
 
-def test_part_4_and_5(run_part, tmp_path):
+def test_parts_4_and_5_compute_the_same_losses(run_part, tmp_path):
     lines = succeeded(run_part("predict_sin_MultiRnnCell", "--epoch", 2, "--state", "manual", "--unroll", "manual"))
     manual = record_of(tmp_path / "out", "predict_sin_MultiRnnCell")
     assert re.fullmatch(r"epoch:2 ,average training loss=0\.\d{4}\nepoch:2 ,average test loss=0\.\d{4}\n", lines)
@@ -165,7 +165,7 @@ def test_part_4_and_5(run_part, tmp_path):
     np.testing.assert_allclose(manual["losses"]["train_loss"], by_tensorflow["losses"]["train_loss"], atol=1e-6)
 
 
-def test_part_6_on_generated_digits(run_part, tmp_path):
+def test_part_6_learns_generated_digits(run_part, tmp_path):
     done = run_part("LSTM_for_Mnist", "--data", "synthetic", "--training-steps", 61, "--test-images", 500)
     assert done.returncode == 0
     assert done.stderr == ("LSTM_for_Mnist.py: using generated digits, not MNIST; the losses are not the tutorial's\n")
@@ -182,7 +182,7 @@ def test_part_6_on_generated_digits(run_part, tmp_path):
 
 @pytest.mark.slow
 @needs_mnist
-def test_part_6_on_real_digits(run_part, tmp_path):
+def test_part_6_learns_mnist(run_part, tmp_path):
     lines = succeeded(run_part("LSTM_for_Mnist", "--training-steps", 301)).splitlines()
     assert len(lines) == 1
     losses = record_of(tmp_path / "out", "LSTM_for_Mnist")["losses"]
@@ -190,7 +190,7 @@ def test_part_6_on_real_digits(run_part, tmp_path):
     assert np.mean(losses["train_loss"][-20:]) < 0.5
 
 
-def test_part_7(run_part, tmp_path):
+def test_part_7_predicts_a_sine_wave(run_part, tmp_path):
     lines = succeeded(run_part("tflearn_sin", "--training-steps", 30, "--seed", 1)).splitlines()
     record = record_of(tmp_path / "out", "tflearn_sin")
     predicted, real = (np.array(record["curves"][name]) for name in ("predicted", "real_sin"))
@@ -203,7 +203,7 @@ def test_part_7(run_part, tmp_path):
     assert size_of(tmp_path / "out" / "TFLearn_for_sin.png") == (640, 473)
 
 
-def test_lengths_of_the_scripts():
+def test_scripts_stay_short():
     """Each is read in five minutes."""
     longest = {
         "simple_rnn_forward": 65,

@@ -16,7 +16,7 @@ from conftest import program
 import tf1 as tf
 
 
-def test_a_file_is_replaced(tmp_path):
+def test_an_existing_file_is_replaced(tmp_path):
     path = tmp_path / "a file"
     records.write_files({str(path): b"first"})
     records.write_files({str(path): b"second"})
@@ -34,19 +34,19 @@ def test_a_full_disk_leaves_the_existing_file(tmp_path):
     assert os.listdir(str(tmp_path)) == ["figure.png"]
 
 
-def test_files_are_written_atomically_together(tmp_path):
+def test_several_files_are_written_atomically(tmp_path):
     (tmp_path / "record.json").write_bytes(b"old")
-    (tmp_path / "folder.png").mkdir()
-    contents = {str(tmp_path / "record.json"): b"new", str(tmp_path / "folder.png"): b"new"}
-    with pytest.raises(RunError, match="folder.png: it exists and is not a file; existing files are unchanged"):
+    (tmp_path / "directory.png").mkdir()
+    contents = {str(tmp_path / "record.json"): b"new", str(tmp_path / "directory.png"): b"new"}
+    with pytest.raises(RunError, match="directory.png: it exists and is not a file; existing files are unchanged"):
         records.write_files(contents)
     assert (tmp_path / "record.json").read_bytes() == b"old"
-    assert sorted(os.listdir(str(tmp_path))) == ["folder.png", "record.json"]
-    (tmp_path / "folder.png").rmdir()
-    (tmp_path / "folder.png").symlink_to(tmp_path / "picture.png")
+    assert sorted(os.listdir(str(tmp_path))) == ["directory.png", "record.json"]
+    (tmp_path / "directory.png").rmdir()
+    (tmp_path / "directory.png").symlink_to(tmp_path / "picture.png")
     records.write_files(contents)
     assert (tmp_path / "record.json").read_bytes() == (tmp_path / "picture.png").read_bytes() == b"new"
-    assert (tmp_path / "folder.png").is_symlink()
+    assert (tmp_path / "directory.png").is_symlink()
 
 
 @pytest.mark.slow
@@ -96,7 +96,7 @@ def a_record():
     }
 
 
-def test_a_record_comes_back_as_it_was(tmp_path):
+def test_a_record_is_read_as_it_was_written(tmp_path):
     path = str(tmp_path / "record.json")
     records.write(path, a_record())
     assert records.read(path) == a_record()
@@ -104,14 +104,14 @@ def test_a_record_comes_back_as_it_was(tmp_path):
         assert file.read().count("\n") > 10  # a line per entry
 
 
-def test_float32_survives_a_record():
+def test_float32_numbers_are_recorded_exactly():
     numbers = np.random.RandomState(0).normal(size=10000).astype(np.float32) ** 5
     again = np.array(json.loads(json.dumps(records.floats(numbers))), np.float32)
     np.testing.assert_array_equal(again, numbers)
     assert records.floats({"a": [np.float32(0.1)], "b": np.eye(2)}) == {"a": [0.100000001], "b": [[1, 0], [0, 1]]}
 
 
-def test_versions_name_what_the_numbers_depend_on():
+def test_versions_are_recorded():
     version = tf.__version__  # loads TensorFlow
     found = records.versions()
     assert found["tensorflow"] == version
@@ -123,19 +123,19 @@ def test_versions_name_what_the_numbers_depend_on():
 @pytest.mark.parametrize(
     "content", ["", "[1, 2]", "{", '{"script": "a.py"}', '{"script": NaN}', "[" * 100000, "\udcff"]
 )
-def test_a_damaged_record_is_named(tmp_path, content):
+def test_a_damaged_record_is_reported(tmp_path, content):
     path = tmp_path / "record.json"
     path.write_bytes(content.encode("utf-8", "surrogateescape"))
     with pytest.raises(UsageError, match="record.json: is damaged, not the record of a run"):
         records.read(str(path))
 
 
-def test_a_missing_record_is_named(tmp_path):
+def test_a_missing_record_is_reported(tmp_path):
     with pytest.raises(UsageError, match="none.json: there is no such record"):
         records.read(str(tmp_path / "none.json"))
 
 
-def test_a_record_holds_no_nan(tmp_path):
+def test_nan_in_a_record_is_refused(tmp_path):
     record = a_record()
     record["losses"]["train_loss"] = [float("nan")]
     with pytest.raises(RunError, match="not finite; nothing was written"):

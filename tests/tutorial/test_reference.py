@@ -23,7 +23,7 @@ from conftest import TESTS
 import tf1 as tf
 from tf1.examples.tutorials.mnist import input_data
 
-FOLDER = os.path.join(TESTS, "reference")
+DIRECTORY = os.path.join(TESTS, "reference")
 
 # program, sine series: {up to this epoch, or step: (measured, allowed) for any loss, for any point drawn}
 _MANUAL = {
@@ -48,7 +48,7 @@ MNIST_BOUNDS = {20: (9.3e-6, 3e-5), 30: (1.1e-5, 3e-5), 40: (6.8e-5, 3e-4)}
 
 def reference(program, tmp_path, change=lambda array: array):
     """(the arrays of a reference run, a file of its initial weights for --initial-weights)."""
-    with np.load(os.path.join(FOLDER, program + ".npz"), allow_pickle=False) as file:
+    with np.load(os.path.join(DIRECTORY, program + ".npz"), allow_pickle=False) as file:
         arrays = {name: file[name] for name in file.files}
     path = str(tmp_path / "initial_weights.npz")
     np.savez(path, **{name[5:]: change(array) for name, array in arrays.items() if name.startswith("init/")})
@@ -61,7 +61,7 @@ def use_series(series_of):
     def change(module):
         if series_of == "this numpy":
             return
-        with np.load(os.path.join(FOLDER, "sine.npz"), allow_pickle=False) as file:
+        with np.load(os.path.join(DIRECTORY, "sine.npz"), allow_pickle=False) as file:
             names = ("sin_train", "sin_test", "tfl_train", "tfl_test")
             by_length = {len(file[name]): file[name] for name in names}
         generate = module.generate
@@ -103,14 +103,14 @@ SLOW = pytest.mark.slow
 @SLOW
 @pytest.mark.parametrize("series_of", SERIES)
 @pytest.mark.parametrize("part, ways", SINE_PROGRAMS)
-def test_every_loss_and_every_point_of_the_sines(trained, tmp_path, part, ways, series_of):
+def test_all_losses_and_predictions_of_the_sines_equal_the_reference(trained, tmp_path, part, ways, series_of):
     expected, file = reference(part + ("_manual" if ways else ""), tmp_path)
     run = trained(part, *ways, "--initial-weights", file, change=use_series(series_of))
     compare_sines(part + ("_manual" if ways else ""), series_of, run, expected)
 
 
 @pytest.mark.parametrize("part, ways", SINE_PROGRAMS)
-def test_the_first_losses_of_the_sines(trained, tmp_path, part, ways):
+def test_the_first_losses_of_the_sines_equal_the_reference(trained, tmp_path, part, ways):
     expected, file = reference(part + ("_manual" if ways else ""), tmp_path)
     run = trained(part, *ways, "--initial-weights", file, "--epoch", 3, change=use_series(SERIES[0]))
     for name in ("train_loss", "test_loss"):
@@ -161,7 +161,7 @@ def trained_estimator(loaded, file, series_of, *more):
 
 @SLOW
 @pytest.mark.parametrize("series_of", SERIES)
-def test_every_loss_of_the_estimator_and_the_rows_it_fed(loaded, tmp_path, series_of):
+def test_all_losses_and_batches_of_the_estimator_equal_the_reference(loaded, tmp_path, series_of):
     expected, file = reference("tflearn_sin", tmp_path)
     run, fed, train_X = trained_estimator(loaded, file, series_of)
     assert len(fed) == len(expected["batch_rows"]) == 3000
@@ -176,7 +176,7 @@ def test_every_loss_of_the_estimator_and_the_rows_it_fed(loaded, tmp_path, serie
     assert run.history["mse"] == pytest.approx(float(expected["mse"]), abs=1e-8)
 
 
-def test_the_first_losses_of_the_estimator_and_the_rows_it_fed(loaded, tmp_path):
+def test_the_first_losses_and_batches_of_the_estimator_equal_the_reference(loaded, tmp_path):
     expected, file = reference("tflearn_sin", tmp_path)
     run, fed, train_X = trained_estimator(loaded, file, SERIES[0], "--training-steps", 40)
     assert len(fed) == 40
@@ -186,7 +186,7 @@ def test_the_first_losses_of_the_estimator_and_the_rows_it_fed(loaded, tmp_path)
 
 
 @pytest.mark.skipif(not os.environ.get("MNIST_DATA"), reason="MNIST_DATA names no directory with the real digits")
-def test_the_losses_of_the_first_steps_on_mnist(loaded, tmp_path):
+def test_the_first_losses_on_mnist_equal_the_reference(loaded, tmp_path):
     expected, file = reference("LSTM_for_Mnist", tmp_path)
     module, run = loaded("LSTM_for_Mnist", "--seed", 0, "--training-steps", 40, "--initial-weights", file)
     rows = input_data.read_data_sets(os.environ["MNIST_DATA"], one_hot=True).train.images[expected["train_rows"]]

@@ -57,7 +57,7 @@ class Page(html.parser.HTMLParser):
             assert self.open.pop() == tag
 
 
-def test_the_page_is_one_file_that_needs_no_other(golden_results):
+def test_the_page_is_self_contained(golden_results):
     pictures = {result.picture: result.measurement.picture for result in golden_results if result.picture}
     assert len(pictures) == len(WITH_PICTURE)
     assert all(png[:4] == b"\x89PNG" for png in pictures.values())
@@ -118,7 +118,7 @@ frame.srcdoc = %s;
 @pytest.mark.slow
 @pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed (Debian: apt install chromium)")
 @pytest.mark.parametrize("width", [1280, 390])
-def test_the_page_in_a_browser(golden_results, tmp_path, width):
+def test_a_browser_shows_the_page(golden_results, tmp_path, width):
     """Every image is shown, and nothing is wider than the window."""
     pictures = {result.picture: result.measurement.picture for result in golden_results if result.picture}
     text = report.page(report.markdown(golden_results), pictures)

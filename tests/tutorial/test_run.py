@@ -30,7 +30,7 @@ def ended(main, capsys):
         (MemoryError("8 GiB"), 1, "error: out of memory (8 GiB); use less data or smaller batches"),
     ],
 )
-def test_one_line_and_a_status(error, status, line, capsys, monkeypatch):
+def test_errors_end_in_one_line_and_a_status(error, status, line, capsys, monkeypatch):
     monkeypatch.setattr(sys, "argv", ["/somewhere/predict_sin.py"])
 
     def main():
@@ -39,12 +39,12 @@ def test_one_line_and_a_status(error, status, line, capsys, monkeypatch):
     assert ended(main, capsys) == (status, "predict_sin.py: %s\n" % line)
 
 
-def test_a_good_end_is_silent(capsys):
+def test_success_is_silent(capsys):
     assert ended(lambda: None, capsys) == (None, "")
     assert ended(lambda: 1, capsys) == (1, "")
 
 
-def test_a_mistake_of_ours_is_not_hidden():
+def test_an_unexpected_error_keeps_its_traceback():
     with pytest.raises(ZeroDivisionError):
         errors.run(lambda: 1 / 0)
 
@@ -82,7 +82,7 @@ def test_the_remark_behind_a_constant_is_its_help(capsys):
 @pytest.mark.parametrize(
     "argv", [["--pair", "1"], ["--x", "a"], ["--kind", "three"], ["--lr", "0"], ["--epoch", "0"], ["--seed", "-1"]]
 )
-def test_the_value_of_a_constant_is_its_type_and_range(argv):
+def test_the_default_of_a_constant_determines_type_and_range(argv):
     with pytest.raises(UsageError, match="argument .*" + argv[0]):
         a_run(*argv)
 
@@ -92,13 +92,13 @@ def drawn(changed):
     return figures.drawn(BY_SCRIPT["LSTM_for_Mnist.py"], lambda axes, record: None, {"changed": changed})
 
 
-def test_a_changed_run_says_so_on_its_figure():
+def test_non_default_options_are_written_on_the_figure():
     assert not drawn([]).texts
     figure = drawn(["--epoch 7", "--seed 3"])
     assert [text.get_text() for text in figure.texts] == ["non-default options: --epoch 7 --seed 3"]
 
 
-def test_many_changes_and_odd_paths_stay_on_the_figure():
+def test_long_lists_of_options_fit_the_figure():
     changed = ["--initial-weights $_$.npz", "--initial-weights \u6f22.npz"] + [
         "--option-%d 12345" % i for i in range(9)
     ]

@@ -112,7 +112,7 @@ def test_the_default_directory_is_not_tracked(main, options, directory, tmp_path
     assert (tmp_path / directory / "comparison.html").exists()
 
 
-def test_a_part_that_fails_is_named_and_the_others_run(main, tmp_path, capsys):
+def test_a_failed_part_does_not_stop_the_others(main, tmp_path, capsys):
     main.status[DIGITS] = 2
     assert main.main(["--out", str(tmp_path / "out"), "--data-dir", "none"]) == 1
     printed = capsys.readouterr().out
@@ -136,7 +136,7 @@ def test_without_mnist_part_6_runs_on_generated_digits(main, tmp_path, capsys):
 
 
 @pytest.mark.parametrize("named", ["option", "environment", "damaged file"])
-def test_mnist_that_was_named_is_never_replaced(main, tmp_path, monkeypatch, named):
+def test_a_named_mnist_directory_is_never_replaced(main, tmp_path, monkeypatch, named):
     from tf1.examples.tutorials.mnist import input_data
 
     main.status[DIGITS] = 2
@@ -169,7 +169,7 @@ class Terminal(io.StringIO):
         return True
 
 
-def test_the_lines_of_a_job_are_together(capsys):
+def test_lines_of_a_job_are_not_mixed_with_others(capsys):
     screen = side_by_side.Screen(["a", "b", "c"])
     screen.write(1, "b1\n")
     screen.write(0, "a1\n")
@@ -199,7 +199,7 @@ def test_progress_is_the_last_line_of_a_terminal(monkeypatch):
     assert terminal.getvalue().endswith(" \r")
 
 
-def test_a_closed_output_is_noted(monkeypatch):
+def test_closed_standard_output_is_noted(monkeypatch):
     def write(text):
         raise BrokenPipeError
 
@@ -210,7 +210,7 @@ def test_a_closed_output_is_noted(monkeypatch):
     assert isinstance(screen.error, BrokenPipeError)
 
 
-def test_bars_of_processes_become_progress(monkeypatch, capsys):
+def test_progress_bars_of_processes_are_combined(monkeypatch, capsys):
     monkeypatch.setenv("PYTHONPATH", RNN)
     screen, seen = side_by_side.Screen(["a"]), set()
     monkeypatch.setattr(screen, "progress", lambda job, text: seen.add(text))

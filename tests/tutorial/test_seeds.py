@@ -98,7 +98,7 @@ WAYS = {
 
 @pytest.mark.parametrize("seed", [0] + [pytest.param(seed, marks=pytest.mark.slow) for seed in (1, 2)])
 @pytest.mark.parametrize("part", sorted(PINNED))
-def test_one_seed_one_set_of_weights(loaded, part, seed):
+def test_a_seed_gives_the_same_weights_on_every_tensorflow(loaded, part, seed):
     for ways in WAYS.get(part, [()]):
         weights = weights_of(graph_of(loaded, part.split()[0], seed, *ways))
         digest, first = fingerprint(weights)

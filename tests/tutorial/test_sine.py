@@ -8,7 +8,7 @@ LEFT_OUT = {"predict_sin": 0, "predict_sin_MultiRnnCell": 0, "tflearn_sin": 1}  
 
 
 @pytest.mark.parametrize("part", sorted(WINDOWS))
-def test_windows_and_the_points_after_them(loaded, part):
+def test_each_window_has_the_next_point_as_its_target(loaded, part):
     module, _ = loaded(part, "--time-steps", 3)
     X, y = module.generate(np.array([0, 1, 2, 3, 4, 5, 6], np.float32))
     count = 4 - LEFT_OUT[part]
@@ -19,7 +19,7 @@ def test_windows_and_the_points_after_them(loaded, part):
 
 
 @pytest.mark.parametrize("part", sorted(WINDOWS))
-def test_as_many_windows_as_the_original_had(loaded, part):
+def test_the_number_of_windows_is_the_originals(loaded, part):
     module, _ = loaded(part)
     for examples, windows in zip((module.TRAINING_EXAMPLES, module.TESTING_EXAMPLES), WINDOWS[part]):
         X, y = module.generate(np.zeros(examples, np.float32))
@@ -28,7 +28,7 @@ def test_as_many_windows_as_the_original_had(loaded, part):
 
 
 @pytest.mark.parametrize("part", sorted(WINDOWS))
-def test_the_smallest_series(loaded, part):
+def test_the_smallest_series_gives_one_window(loaded, part):
     module, _ = loaded(part, "--time-steps", 1)
     points = 2 + LEFT_OUT[part]
     X, y = module.generate(np.arange(5, 5 + points, dtype=np.float32))

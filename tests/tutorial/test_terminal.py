@@ -32,7 +32,7 @@ def test_no_control_characters_reach_a_terminal(capsys, monkeypatch):
     assert " ... " in line
 
 
-def test_control_characters_of_a_checkpoint(tmp_path, capsys):
+def test_control_characters_of_a_checkpoint_are_escaped(tmp_path, capsys):
     saved(tmp_path, 1, lambda state: state["options"].update({"\x1b[2J": "\x1b[1m" * 10**5}))
     with pytest.raises(UsageError) as error:
         restored(tmp_path)
@@ -44,14 +44,14 @@ def test_control_characters_of_a_checkpoint(tmp_path, capsys):
 
 
 @pytest.mark.parametrize("shell", ["2>/dev/full", "2>&-", "2>/dev/null"])
-def test_standard_error_ends_no_run(shell):
+def test_unwritable_standard_error_does_not_end_a_run(shell):
     command = ["sh", "-c", '"$0" "$1" ' + shell, sys.executable, os.path.join(TUTORIAL_PROGRAMS, "remarks.py")]
     environment = dict(os.environ, PYTHONPATH=RNN)
     done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True)
     assert (done.returncode, done.stdout) == (0, "done\n")
 
 
-def test_a_reader_of_standard_error_that_ends_ends_no_run():
+def test_a_broken_pipe_on_standard_error_does_not_end_a_run():
     read, write = os.pipe()
     os.close(read)
     done = program("remarks.py", stderr=write)
@@ -60,7 +60,7 @@ def test_a_reader_of_standard_error_that_ends_ends_no_run():
 
 
 @pytest.mark.parametrize("module", ["__main__", "cluster", "compare/__main__"])
-def test_ctrl_c_comes_before_slow_imports(module):
+def test_ctrl_c_is_handled_before_slow_imports(module):
     """The first module that a command imports, after what Python has loaded, is ``common``."""
     done = program("first_imports.py", os.path.join(RNN, module + ".py"))
     assert done.stdout == "['common', 'common.ctrl_c']\n", done.stderr

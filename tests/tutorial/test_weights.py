@@ -23,7 +23,7 @@ def build(initial_weights, name="rnn"):
         return session.run({v.op.name: v for v in tf.global_variables()})
 
 
-def test_a_seed_is_a_set_of_weights():
+def test_a_seed_determines_the_weights():
     first, again = build(weights.InitialWeights(seed=1)), build(weights.InitialWeights(seed=1))
     other, by_hand = build(weights.InitialWeights(seed=2)), build(weights.InitialWeights(seed=1), "RNN")
     np.testing.assert_array_equal(first["rnn/kernel"], again["rnn/kernel"])
@@ -37,7 +37,7 @@ ARRAYS = {"rnn/kernel": np.arange(6, dtype=np.float64).reshape(2, 3), "rnn/bias"
 
 
 @pytest.mark.parametrize("in_file, in_graph", [("rnn", "rnn"), ("RNN", "rnn"), ("rnn", "RNN")])
-def test_weights_of_a_file(tmp_path, in_file, in_graph):
+def test_weights_are_read_from_a_file(tmp_path, in_file, in_graph):
     path = str(tmp_path / "weights.npz")
     np.savez(path, **{name.replace("rnn", in_file): array for name, array in ARRAYS.items()})
     found = build(weights.of_file(path), in_graph)
@@ -45,7 +45,7 @@ def test_weights_of_a_file(tmp_path, in_file, in_graph):
     np.testing.assert_array_equal(found[in_graph + "/bias"], [7, 8, 9])
 
 
-def test_weights_that_do_not_fit_are_all_listed(tmp_path):
+def test_all_weights_that_do_not_fit_are_listed(tmp_path):
     path = str(tmp_path / "some.npz")
     np.savez(path, **{"rnn/kernel": np.zeros((3, 2)), "dense/kernel": np.zeros(3)})
     with pytest.raises(UsageError) as error:
@@ -93,7 +93,7 @@ def test_no_pickle_is_loaded(tmp_path, monkeypatch):
         lambda b: b[: b.rindex(b"PK\1\2") + 8] + b"\1" + b[b.rindex(b"PK\1\2") + 9 :],  # encrypted, it says
     ],
 )
-def test_damaged_files_of_weights(tmp_path, damage):
+def test_damaged_weight_files_are_refused(tmp_path, damage):
     path = tmp_path / "weights.npz"
     np.savez(str(path), **ARRAYS)
     path.write_bytes(damage(path.read_bytes()))
@@ -101,7 +101,7 @@ def test_damaged_files_of_weights(tmp_path, damage):
         weights.of_file(str(path))
 
 
-def test_a_zip_file_of_other_things_and_a_name_in_two_spellings(tmp_path):
+def test_a_weight_file_with_other_content_is_refused(tmp_path):
     path = str(tmp_path / "weights.npz")
     with zipfile.ZipFile(path, "w") as file:
         file.writestr("note.txt", "no array")
@@ -115,14 +115,14 @@ def test_a_zip_file_of_other_things_and_a_name_in_two_spellings(tmp_path):
 @pytest.mark.parametrize(
     "array", [np.array([1e39]), np.array([np.nan]), np.array([np.inf]), np.array(["a"]), np.array([1j])]
 )
-def test_weights_are_finite_numbers(tmp_path, array):
+def test_weights_must_be_finite_numbers(tmp_path, array):
     path = str(tmp_path / "weights.npz")
     np.savez(path, a=array)
     with pytest.raises(UsageError, match="the array a is not made of finite numbers"):
         weights.of_file(path).read("a")
 
 
-def test_a_flipped_bit_in_weights_is_noticed(tmp_path):
+def test_a_flipped_bit_in_weights_is_detected(tmp_path):
     path = tmp_path / "weights.npz"
     np.savez(str(path), a=np.arange(9999, dtype=np.float32))
     content = path.read_bytes()
@@ -142,7 +142,7 @@ def huge(path, shape, promised=None):
 
 
 @pytest.mark.parametrize("promised, fault", [(None, "a is not a variable"), ((2, 3), "not a plain array of the size")])
-def test_no_large_file_is_inflated(tmp_path, monkeypatch, promised, fault):
+def test_a_large_weight_file_is_not_decompressed(tmp_path, monkeypatch, promised, fault):
     """A file of some kilobytes that holds 64 MB: nothing but its header is read."""
     path = tmp_path / "weights.npz"
     huge(path, (2**24,), promised)
@@ -154,7 +154,7 @@ def test_no_large_file_is_inflated(tmp_path, monkeypatch, promised, fault):
     assert all(0 <= n <= 2**16 for n in read)
 
 
-def test_a_single_kind_of_compression_is_read(tmp_path):
+def test_only_the_compression_of_numpy_is_read(tmp_path):
     """bzip2 and lzma inflate without a limit."""
     path = str(tmp_path / "weights.npz")
     with zipfile.ZipFile(path, "w", zipfile.ZIP_BZIP2) as archive:
