@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from common import errors, records
 from common.parts import PARTS, Part
 
-from compare import measure, original
+from compare import measure, readme_2018
 
 
 @dataclass
@@ -30,8 +30,8 @@ class Result:
         return "comparison_%s.png" % self.part.name if self.measurement and self.measurement.picture else None
 
 
-def printable(text):
-    """A text from a record, which anyone may have written, without control characters; escape sequences included."""
+def without_control_characters(text):
+    """A text from a record, which anyone may have written; no escape sequence in it reaches a terminal."""
     return "".join(character if character.isprintable() else " " for character in text)
 
 
@@ -45,18 +45,18 @@ def compare_part(part, directory):
         if record["script"] != part.script:
             raise errors.UsageError("%s: is the record of a different part, %s" % (path, record["script"]))
     except errors.UsageError as error:
-        return Result(part, "damaged", printable(str(error).replace(os.path.join(directory, ""), "")))
+        return Result(part, "damaged", without_control_characters(str(error).replace(os.path.join(directory, ""), "")))
     for key in ("changed", "printed"):
-        record[key] = [printable(text) for text in record[key]]
-    record["initial_weights"] = printable(str(record.get("initial_weights") or "none"))
-    record["versions"] = {key: printable(text) for key, text in record["versions"].items()}
+        record[key] = [without_control_characters(text) for text in record[key]]
+    record["initial_weights"] = without_control_characters(str(record.get("initial_weights") or "none"))
+    record["versions"] = {key: without_control_characters(text) for key, text in record["versions"].items()}
     try:
-        found = getattr(measure, part.name)(record, original.load("original")[part.script])
+        found = getattr(measure, part.name)(record, readme_2018.of_script(part.script))
     except measure.NotComparable as reason:
         return Result(part, "not compared", str(reason), record)
     except (ArithmeticError, AttributeError, LookupError, MemoryError, TypeError, ValueError) as error:
         summary = "%s is damaged, not the record of a run (%r)" % (part.record, error)
-        return Result(part, "damaged", printable(summary), record)
+        return Result(part, "damaged", without_control_characters(summary), record)
     if found.shortened:
         return Result(part, "not compared", "shortened: " + found.shortened, record, found)
     state = "pass" if all(metric.passed for metric in found.limits) else "fail"

@@ -1,6 +1,6 @@
 """The metrics of each part: one function per part, which has the part's name.
 
-Each takes the record of a run and the part's entry in original.json, and returns a Measurement. A record that lacks
+Each takes the record of a run and the part's entry in readme_2018.json, and returns a Measurement. A record that lacks
 something raises whatever error that causes; see comparison.compare_part.
 """
 
@@ -11,8 +11,7 @@ from common import records
 
 import numpy as np
 
-from compare import original as originals
-from compare import panels
+from compare import panels, readme_2018
 
 FORWARD_TOLERANCE = 5e-9  # half of the last of the eight digits printed
 CURVE_TOLERANCE = 5e-4  # RMSE; single points were read off the figure to 6e-4 or better
@@ -104,9 +103,9 @@ def predict_sin(record, original):
     for row, i in zip(read, numbers):
         row[original["inferred"][i]] = np.nan
     which = "all 15 curves" if len(epochs) == 15 else "%d of the 15 curves" % len(epochs)
-    visible = [originals.rmse(curve) for curve in ours - read]
+    visible = [readme_2018.rmse(curve) for curve in ours - read]
     metrics = [
-        limit("RMSE of %s" % which, originals.rmse(ours - theirs), CURVE_TOLERANCE, "%.6f"),
+        limit("RMSE of %s" % which, readme_2018.rmse(ours - theirs), CURVE_TOLERANCE, "%.6f"),
         limit("largest RMSE of a curve, visible points", max(visible), CURVE_TOLERANCE, "%.6f"),
         count("equal printed test losses", sum(one == other for one, other in losses), len(losses)),
     ]
@@ -126,9 +125,9 @@ def predict_sin(record, original):
 def predict_sin_MultiRnnCell(record, original):
     """Parts 4 and 5, whose original initial weights are unknown: compared with the runs of seeds 0 to 99."""
     _, epochs, ours, theirs = _curves(record, original)
-    seeds = originals.load("seeds")[record["script"]]
+    seeds = readme_2018.seeds()[record["script"]]
     distances, errors = np.array(seeds["distance"]), np.array(seeds["mean_square_error"])
-    found = originals.rmse(ours - theirs)
+    found = readme_2018.rmse(ours - theirs)
     selected = record["seed"] == seeds["seed"][distances.argmin()] and not record["changed"]
     name = "RMSE to the original" + (" (seed %d, the closest of 100)" % record["seed"] if selected else "")
     metrics = [limit(name, found, distances.max(), "%.5f")]
@@ -139,8 +138,10 @@ def predict_sin_MultiRnnCell(record, original):
         metrics += [
             Metric("seeds 100 to 109, not selected: within the tolerance", within),
             Metric("seeds 0 to 99 closer to the original", "%d/100" % (distances < found * 0.9999).sum()),
-            Metric("RMSE of seeds 0 to 99: lowest, median, highest", _three(distances, "%.5f")),
-            Metric("mean square error of seeds 0 to 99: lowest, median, highest", _three(errors, "%.2e")),
+            Metric("RMSE of seeds 0 to 99: lowest, median, highest", _lowest_median_highest(distances, "%.5f")),
+            Metric(
+                "mean square error of seeds 0 to 99: lowest, median, highest", _lowest_median_highest(errors, "%.2e")
+            ),
             Metric("points of the original between the lowest and the highest seed", "%.1f %%" % (100 * between)),
         ]
     note = "The seeds were run with TensorFlow %s; on a different version their points differ by 1e-6."
@@ -158,11 +159,11 @@ def predict_sin_MultiRnnCell(record, original):
 def tflearn_sin(record, original):
     """Part 7, compared like parts 4 and 5; its baselines in a note."""
     measurement = predict_sin_MultiRnnCell(record, original)
-    ours = originals.mean_square_error(record, None)
+    ours = readme_2018.mean_square_error(record, None)
     measurement.note += (
         " As a forecast this is poor: predicting the last point seen is %.0f times better, a straight line through the "
         "last two %.0f times. The part is about the Estimator: a model function, fit and predict, without a session or "
-        "a loop." % tuple(ours / baseline for baseline in originals.baselines(record))
+        "a loop." % tuple(ours / baseline for baseline in readme_2018.baselines(record))
     )
     return measurement
 
@@ -207,7 +208,7 @@ def _require_all(record, found, expected):
 
 def _curves(record, original):
     """(their numbers in the original, epochs, ours, theirs) of the curves that a record shares with the original."""
-    epochs, ours, theirs = originals.shared_curves(record, original)
+    epochs, ours, theirs = readme_2018.shared_curves(record, original)
     _require_all(record, epochs, original["epoch"])
     if not epochs:
         raise NotComparable("no curve at the original's epochs and points")
@@ -219,15 +220,15 @@ def _curve_table(record, original):
     rows = [
         (
             str(epoch or "-"),
-            "%.6f" % originals.rmse(our - their),
+            "%.6f" % readme_2018.rmse(our - their),
             "%.4f" % np.nanmax(np.abs(our - their)),
             "%.2e" % original["mean_square_error"][i],
-            "%.2e" % originals.mean_square_error(record, epoch),
+            "%.2e" % readme_2018.mean_square_error(record, epoch),
         )
         for i, epoch, our, their in zip(*_curves(record, original))
     ]
     return ("epoch", "RMSE", "largest difference", "mean square error, original", "ours"), rows
 
 
-def _three(values, form):
+def _lowest_median_highest(values, form):
     return ", ".join(form % value for value in (values.min(), np.median(values), values.max()))

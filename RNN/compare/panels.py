@@ -4,7 +4,7 @@ from common import figures, records
 
 import numpy as np
 
-from compare import original as originals
+from compare import readme_2018
 
 _LETTERS = 13  # points; a page of 1280 pixels shows the picture at two thirds of its size
 
@@ -12,7 +12,7 @@ _LETTERS = 13  # points; a page of 1280 pixels shows the picture at two thirds o
 _SIZE = (19.2, 5.6, 100)  # width and height in inches, dots per inch
 
 
-def _three(draw, below=0.16):
+def _three_panels(draw, below=0.16):
     """A PNG with three panels, drawn by draw(left, middle, right); ``below`` is the part under them."""
     figure = figures.new(_SIZE)
     figure.subplots_adjust(left=0.05, right=0.99, top=0.93, bottom=below, wspace=0.22)
@@ -36,7 +36,7 @@ def sine(record, original, seeds=None):
 
     The part's entry in seeds.json, if there is one, becomes a band around the difference of the last curve.
     """
-    epochs, ours, theirs = originals.shared_curves(record, original)
+    epochs, ours, theirs = readme_2018.shared_curves(record, original)
     drawn, target = records.predictions(record), records.target(record)
     estimator = epochs == [None]  # as in its figure: predictions red, the sine green
 
@@ -73,7 +73,7 @@ def sine(record, original, seeds=None):
             panel.set_xlabel("point of the test series")
         _legend(left.figure, handles, columns=8)
 
-    return _three(draw, below=0.26 if len(epochs) > 7 else 0.2)
+    return _three_panels(draw, below=0.26 if len(epochs) > 7 else 0.2)
 
 
 def accuracy(record, original, tolerance):
@@ -99,4 +99,4 @@ def accuracy(record, original, tolerance):
             panel.set_xlabel("step")
         _legend(left.figure, [ours, difference, band], columns=3)
 
-    return _three(draw, below=0.2)
+    return _three_panels(draw, below=0.2)

@@ -8,7 +8,7 @@ import re
 
 from common import figures, parts, records
 
-from compare import comparison, original
+from compare import comparison, readme_2018
 
 DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "data")
 INTRODUCTION = (
@@ -42,7 +42,7 @@ def markdown(results):
         if found:
             metrics = [(metric.name, metric.value, metric.tolerance or "-") for metric in found.metrics]
             blocks.append(table(("metric", "value", "tolerance"), metrics))
-            reason = original.load("original")[part.script]["reason"]
+            reason = readme_2018.of_script(part.script)["reason"]
             blocks.append(("Why this tolerance: %s. %s" % (reason, found.note)).strip())
             if result.picture:
                 blocks.append("![%s: original, ours, difference](%s)" % (part.title, result.picture))

@@ -25,8 +25,7 @@ from golden_records import (  # noqa: F401
 )
 
 from compare import __main__ as command_line
-from compare import comparison, report
-from compare import original as originals
+from compare import comparison, readme_2018, report
 
 
 def test_the_golden_runs_pass(golden_results):
@@ -50,7 +49,7 @@ def test_the_command_compares_all_records(tmp_path, command):
 def test_part_3_is_the_original_figure():
     """Independently of compare: every curve, its crests and troughs, and the printed losses."""
     record = records.read(os.path.join(GOLDEN, "predict_sin.json"))
-    original = originals.load("original")["predict_sin.py"]
+    original = readme_2018.of_script("predict_sin.py")
     assert len(record["curves"]["predictions"]) == len(original["y"]) == 15
     differences = []
     for number, curve in enumerate(record["curves"]["predictions"]):
@@ -75,22 +74,22 @@ def test_part_3_is_the_original_figure():
     ],
 )  # fmt: skip
 def test_the_original_curves_are_those_read_off_its_figures(script, keys, digest):
-    original = originals.load("original")[script]
+    original = readme_2018.of_script(script)
     content = json.dumps([original[key] for key in keys])
     assert hashlib.sha256(content.encode()).hexdigest()[:16] == digest
 
 
 @pytest.mark.parametrize("script", ["predict_sin_MultiRnnCell.py", "tflearn_sin.py"])
 def test_the_default_seed_is_the_nearest_of_a_hundred(loaded, script):
-    seeds = originals.load("seeds")[script]
-    original = originals.load("original")[script]
+    seeds = readme_2018.seeds()[script]
+    original = readme_2018.of_script(script)
     assert seeds["seed"] == list(range(100))
     assert len(seeds["distance"]) == 100
     record = records.read(os.path.join(GOLDEN, BY_SCRIPT[script].record))
     seed = loaded(BY_SCRIPT[script].name)[0].SEED
     assert int(np.argmin(seeds["distance"])) == seed == record["seed"]
-    assert originals.distance(record, original) == pytest.approx(seeds["distance"][seed], rel=1e-3)
-    error = originals.mean_square_error(record, original["epoch"][-1])
+    assert readme_2018.distance(record, original) == pytest.approx(seeds["distance"][seed], rel=1e-3)
+    error = readme_2018.mean_square_error(record, original["epoch"][-1])
     assert error == pytest.approx(seeds["mean_square_error"][seed], rel=1e-3)
 
 
@@ -98,9 +97,9 @@ def test_the_default_seed_is_the_nearest_of_a_hundred(loaded, script):
 @pytest.mark.parametrize("name", ["predict_sin_MultiRnnCell", "tflearn_sin"])
 def test_a_seed_that_was_not_selected_is_within_the_tolerance(start, tmp_path, name):
     """Seed 100 is not one of those that the default seed and the tolerance come from."""
-    seeds, original = (originals.load(file)[name + ".py"] for file in ("seeds", "original"))
+    seeds, original = readme_2018.seeds()[name + ".py"], readme_2018.of_script(name + ".py")
     assert start(name, "--seed", 100).returncode == 0
-    found = originals.distance(records.read(str(tmp_path / "out" / (name + ".json"))), original)
+    found = readme_2018.distance(records.read(str(tmp_path / "out" / (name + ".json"))), original)
     stored = dict(zip(seeds["not_selected"]["seed"], seeds["not_selected"]["distance"]))
     assert sorted(stored) == list(range(100, 110))
     assert found == pytest.approx(stored[100], rel=1e-3)
@@ -109,7 +108,7 @@ def test_a_seed_that_was_not_selected_is_within_the_tolerance(start, tmp_path, n
 
 def test_a_selected_seed_is_labeled(directory, golden_results):
     for result in golden_results:
-        if result.part.script in originals.load("seeds"):
+        if result.part.script in readme_2018.seeds():
             seed = result.record["seed"]
             assert result.summary.startswith("RMSE to the original (seed %d, the closest of 100) " % seed)
             assert "was selected as the closest of the same hundred seeds" in result.measurement.note
@@ -126,7 +125,7 @@ def test_the_spread_of_runs_is_computed():
         curves = {"predictions": [{"epoch": 10, "y": list(values)}], "target": [0.0, 0.0, 1.0]}
         return {"curves": curves, "versions": {"numpy": "1"}}
 
-    found = originals.spread({0: run(0.0, 0.5, 1.0), 1: run(3.0, 0.0, 5.0)}, original)
+    found = readme_2018.spread({0: run(0.0, 0.5, 1.0), 1: run(3.0, 0.0, 5.0)}, original)
     assert found["distance"] == [0.0, pytest.approx(np.sqrt(12.5), rel=1e-5)]
     assert found["mean_square_error"] == [pytest.approx(0.25 / 3, rel=1e-5), pytest.approx(25 / 3, rel=1e-5)]
     assert found["low"] == [[0.0, 1.0]]
@@ -135,7 +134,7 @@ def test_the_spread_of_runs_is_computed():
 
 def test_baselines_are_those_of_the_sine():
     """5.2e-5 for the last point seen, 4.8e-9 for the straight line, on the Estimator's 989 points."""
-    last, line = originals.baselines(records.read(os.path.join(GOLDEN, "tflearn_sin.json")))
+    last, line = readme_2018.baselines(records.read(os.path.join(GOLDEN, "tflearn_sin.json")))
     assert last == pytest.approx(5.2e-5, rel=0.01)
     assert line == pytest.approx(4.8e-9, rel=0.01)
 

@@ -1,6 +1,6 @@
 """The original README's numbers, and how far a run is from them.
 
-``data/original.json`` holds what the original README of 2018 shows: its curves, read off the figures, its printed
+``data/readme_2018.json`` holds what the original README of 2018 shows: its curves, read off the figures, its printed
 numbers and its table. ``data/seeds.json`` holds the results of the runs with seeds 0 to 99, and 100 to 109
 (``make seeds``).
 """
@@ -16,9 +16,18 @@ _DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "data")
 SEEDS = os.path.join(_DATA, "seeds.json")
 
 
-def load(name):
-    """The content of data/NAME.json, a dict by script."""
-    with open(os.path.join(_DATA, name + ".json"), encoding="utf-8") as file:
+def of_script(script):
+    """The entry of a script in data/readme_2018.json."""
+    return _read(os.path.join(_DATA, "readme_2018.json"))[script]
+
+
+def seeds():
+    """The content of data/seeds.json, a dict by script."""
+    return _read(SEEDS)
+
+
+def _read(path):
+    with open(path, encoding="utf-8") as file:
         return json.load(file)
 
 
