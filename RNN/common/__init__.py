@@ -1,4 +1,4 @@
-"""What the scripts share and none teaches. ``run.Run`` is their one door to it.
+"""Shared by the scripts, and not part of any lesson. A script uses it through ``run.Run``.
 
 A script imports this package first: from then on Ctrl-C, and a missing numpy, end it in one line, while numpy is still
 being imported too. In a program outside this directory the import has no such effect.

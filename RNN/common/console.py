@@ -1,4 +1,4 @@
-"""What a program shows besides the original's lines: remarks and a progress bar on standard error; tables."""
+"""Output besides the original's lines: remarks and a progress bar on standard error; tables."""
 
 import os
 import sys

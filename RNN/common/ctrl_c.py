@@ -1,10 +1,10 @@
 """Ctrl-C: one handler with two states. Imports little: it must be in place before everything else is imported."""
 
-import _signal as signal  # what Python has without a file to import; signal itself imports more
+import _signal as signal  # built in; the module signal imports more
 import os
 import sys
 
-started = False  # whether errors.run has called the program; what comes before is imports
+started = False  # whether errors.run has called the program; before that, modules are imported
 _held_back = []  # the HeldBack that are entered
 _screen = []  # a second descriptor of standard error, which is redirected while TensorFlow loads
 

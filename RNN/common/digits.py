@@ -1,4 +1,4 @@
-"""The digits of part 6: MNIST, or generated digits for machines without a network, which are used on request only."""
+"""The digits of part 6: MNIST, or generated digits for machines without a network, used on request only."""
 
 import os
 
@@ -156,8 +156,6 @@ def generated(seed):
     for count in (55000, 5000, 10000):
         labels = random_state.randint(0, 10, count)
         one_hot = input_data.dense_to_one_hot(labels, 10)
-        images = GeneratedImages(labels, random_state)
-        data_sets.append(
-            input_data.DataSet(images, one_hot, dtype=np.uint8, reshape=False, random_state=order)  # images as they are
-        )
+        images = GeneratedImages(labels, random_state)  # which a uint8 DataSet without reshape leaves unchanged
+        data_sets.append(input_data.DataSet(images, one_hot, dtype=np.uint8, reshape=False, random_state=order))
     return input_data.Datasets(*data_sets)

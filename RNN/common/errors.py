@@ -10,7 +10,7 @@ from common import ctrl_c
 
 
 class Unfailing:
-    """A stream that ends no run: once it cannot be written to, say on a full disk, what is written goes nowhere."""
+    """A stream whose errors do not end a run: once it cannot be written to (a full disk), its output is dropped."""
 
     def __init__(self, stream):
         self._stream = stream

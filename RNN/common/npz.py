@@ -1,4 +1,4 @@
-"""Reads .npz files that may come from anyone: no pickles, and no array is inflated before its shape is known."""
+"""Reads untrusted .npz files: no pickles, and no array is decompressed before its shape is known."""
 
 import functools
 import lzma

@@ -87,7 +87,7 @@ def path(value):
 
 
 def tensorflow_path(value):
-    """The type of a directory that TensorFlow itself opens; it gives a meaning to some characters."""
+    """The type of a directory that TensorFlow itself opens; it interprets some characters."""
     if set("*?[]\\") & set(value) or "://" in value or value != value.encode("utf-8", "ignore").decode("utf-8"):
         raise argparse.ArgumentTypeError(
             "must be a local directory without *, ?, [, ], \\ and :// in its name, not %s" % ascii(value)
@@ -212,4 +212,4 @@ def _check(part, chosen, seeds_only_weights):
     if chosen.show:
         figures.require_screen()
     else:
-        os.environ["MPLBACKEND"] = "agg"  # no window is needed, whatever the environment names
+        os.environ["MPLBACKEND"] = "agg"  # no window is needed, even if the environment names a backend with one

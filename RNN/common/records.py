@@ -2,17 +2,17 @@
 
 A record is a dict with the entries
 
-    script, options, changed, seed    what ran; ``changed`` lists the options that are not the defaults, as text
+    script, options, changed, seed    the run; ``changed`` lists the options that are not the defaults, as text
     printed                           the lines on standard output
     losses                            {name: one value per step or epoch, or a list of them per batch; or one number}
-    curves                            {name: what the figure shows}, see below
+    curves                            {name: data of the figure}, see below
     initial_weights                   where training started, of a part that trains
     cluster                           {job: addresses}, of part 7 in a cluster
-    versions                          what the numbers may depend on
+    versions                          of everything that the numbers may depend on
 
 The curves of a part that predicts a sine are ``predictions``, a list of {"epoch", "y"}, and ``target``, which they are
-drawn over. Part 7 has one curve, and the names of the original's legend: ``predicted`` over ``real_sin``. Whoever
-compares them calls ``predictions`` and ``target``, which know both.
+drawn over. Part 7 has one curve, and the names of the original's legend: ``predicted`` over ``real_sin``. Read
+them by the functions ``predictions`` and ``target``, which know both.
 
 A checkpoint holds the entries ENTRIES of a run that is not finished.
 """
@@ -30,7 +30,7 @@ from common.errors import RunError, UsageError
 
 from tf1 import files
 
-# what a record, and the state in a checkpoint, hold: the type of each entry, and that of all values in some of them
+# entries of a record, and of the state in a checkpoint: the type of each, and that of all values in some of them
 ENTRIES = {"options": dict, "printed": list, "losses": dict, "curves": dict}
 RECORD = dict(ENTRIES, script=str, changed=list, versions=dict)
 _VALUES = {"printed": str, "changed": str, "versions": str, "losses": (int, float), "curves": (int, float)}
@@ -161,7 +161,7 @@ def require_finite(value, what):
 
 
 def versions():
-    """What the numbers may depend on: {"python", "cpu", "system"}, and numpy, tensorflow, matplotlib if loaded."""
+    """The numbers may depend on these: {"python", "cpu", "system"}, and numpy, tensorflow, matplotlib if loaded."""
     cpu = platform.processor() or "unknown"
     with contextlib.suppress(OSError), open("/proc/cpuinfo") as file:
         cpu = ([line.split(":", 1)[1].strip() for line in file if line.startswith("model name")] + [cpu])[0]

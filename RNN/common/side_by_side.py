@@ -47,7 +47,7 @@ class Screen:
             self._draw()
 
     def end(self, job):
-        """Notes that a job writes no more."""
+        """Marks a job as ended."""
         with self.lock:
             self.ended.add(job)
             self.running.pop(job, None)
@@ -97,7 +97,7 @@ class Processes:
         self.lock, self.alive, self.ending = threading.Lock(), [], False
 
     def run(self, command, screen, job):
-        """Runs a process to its end; returns its status, or None if none is started any more."""
+        """Runs a process to its end; returns its status, or None after end."""
         with self.lock:
             if self.ending:
                 return None
@@ -117,7 +117,7 @@ class Processes:
         return status
 
     def end(self, number=None):
-        """Starts no more processes; sends a signal to those that run."""
+        """Prevents further processes; sends a signal to the running ones."""
         with self.lock:
             self.ending = True
             for process in self.alive if number else ():
@@ -125,7 +125,7 @@ class Processes:
 
 
 def _follow_errors(pipe, screen, job):
-    """Lines of standard error go to the screen; what is between two carriage returns is a progress bar."""
+    """Lines of standard error go to the screen; text between two carriage returns is a progress bar."""
     kept, block = b"", b" "
     while block:
         block = os.read(pipe.fileno(), 65536)

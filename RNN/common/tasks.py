@@ -203,7 +203,7 @@ class Task:
 
 
 def label_of(cluster):
-    """What a cluster {job: [address]} is called in a table and on a figure, as in "cluster of 1 ps, 2 worker"."""
+    """The name of a cluster {job: [address]} in a table and on a figure, as in "cluster of 1 ps, 2 worker"."""
     return "cluster of %s" % ", ".join("%d %s" % (len(cluster[job]), job) for job in sorted(cluster))
 
 

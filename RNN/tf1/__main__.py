@@ -1,4 +1,4 @@
-"""The command ``tf1``: runs an old TensorFlow 1 program as it is."""
+"""The command ``tf1``: runs an unchanged TensorFlow 1 program."""
 
 import _signal  # built in: Ctrl-C during the other imports ends this process without a traceback
 
@@ -62,7 +62,7 @@ def _fetch(files):
 
 
 def version():
-    """What ``tf1 --version`` prints: all that a report of a defect needs."""
+    """The line of ``tf1 --version``: the versions that a bug report needs."""
     from importlib import metadata
 
     def of(distribution):

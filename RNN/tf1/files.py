@@ -13,7 +13,7 @@ except ImportError:  # Windows, where a file that is open can be neither removed
     fcntl = None
 
 _TEMPORARY = r"\..+\.[0-9a-f]{16}\.tmp"
-# what TensorFlow writes a directory of checkpoints with
+# temporary files of TensorFlow in a directory of checkpoints
 _OF_TENSORFLOW = r"(checkpoint|graph\.pbtxt|model\.ckpt-\d+\.\w+)\.tmp\w+|model\.ckpt-\S+\.tempstate\d+"
 
 
@@ -72,12 +72,12 @@ def _temporary(target):
     while True:
         path = os.path.join(os.path.dirname(target), ".%s.%s.tmp" % (os.path.basename(target), os.urandom(8).hex()))
         file = open(path, "xb")
-        if lock(file) is not False and os.path.exists(path):  # else another writer has just taken it for a leftover
+        if lock(file) is not False and os.path.exists(path):  # else another writer has just removed it as a leftover
             return path, file
 
 
 def hold(path):
-    """Locks a file that stands for something that only one process may use, as long as the file is open.
+    """Locks a file that represents a resource of one process at a time, as long as the file is open.
 
     Returns:
         (the open file, None); or (None, the number of the process that holds it).

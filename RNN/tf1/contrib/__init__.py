@@ -1,6 +1,6 @@
 """``tf.contrib``: the parts of it that the tutorial uses, under the module paths of TensorFlow 1.
 
-Each is loaded at its first use. All of TensorFlow 1.15's contrib is there for programs run with ``tf1 program.py``.
+Each is loaded at its first use. Programs run with ``tf1 program.py`` have all of TensorFlow 1.15's contrib.
 """
 
 import importlib

@@ -1,7 +1,7 @@
 """``tf.contrib.layers``: ``optimize_loss``, by tf-slim, the package that ``tf.contrib.layers`` became.
 
 tf-slim 1.1.0 is the last release and reads names from TensorFlow's inner modules that TensorFlow has since moved.
-They are restored where they are missing, and tf-slim's own implementation is used as it is.
+They are restored where they are missing, and tf-slim's own implementation is used unchanged.
 """
 
 import importlib

@@ -1,4 +1,4 @@
-"""A log for TensorBoard whose errors reach the caller; those of tf.summary.FileWriter are a thread's."""
+"""A log for TensorBoard that raises its errors in the caller; tf.summary.FileWriter raises them in a thread."""
 
 import os
 import socket

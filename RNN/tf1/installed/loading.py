@@ -51,7 +51,7 @@ def _temporary_file():
 
 @contextlib.contextmanager
 def no_garbage_collection():
-    """For code that makes a million objects which stay; later collections leave them alone."""
+    """For code that makes a million permanent objects; later collections skip them."""
     if not gc.isenabled():
         yield
         return

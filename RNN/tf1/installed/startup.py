@@ -61,7 +61,7 @@ class _Finder:
 
 
 class Alias:
-    """Loads ``tensorflow.contrib.rnn`` by handing out ``tf1.contrib.rnn``."""
+    """Loads ``tensorflow.contrib.rnn`` as ``tf1.contrib.rnn``."""
 
     def create_module(self, spec):
         return None
@@ -77,7 +77,7 @@ class Alias:
 
 
 def not_restored(name):
-    """The sentence on a name of TensorFlow 1's contrib that ``import tf1`` does not have."""
+    """The message on a name of TensorFlow 1's contrib that ``import tf1`` does not have."""
     return "%s is not restored by `import tf1`; `tf1 program.py` has all of contrib" % name
 
 
@@ -142,8 +142,8 @@ def _hush():
 
     tf.logging.set_verbosity(tf.logging.WARN)
     logging.getLogger("tensorflow").addFilter(_is_wanted)
-    for younger in (r"`tf\.(nn\.rnn_cell|layers|compat)\.?.*` is deprecated", "The `lr` arg", "`Model.state_updates`"):
-        warnings.filterwarnings("ignore", message=younger)
+    for newer in (r"`tf\.(nn\.rnn_cell|layers|compat)\.?.*` is deprecated", "The `lr` arg", "`Model.state_updates`"):
+        warnings.filterwarnings("ignore", message=newer)
 
 
 _OURS = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep

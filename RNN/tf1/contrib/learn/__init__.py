@@ -1,6 +1,6 @@
 """``tf.contrib.learn``: the Estimator of TensorFlow 1.0 to 1.15, with what belongs to it.
 
-It is a wrapper over ``tf.estimator``. Iterators as ``x`` and the ready-made estimators are not restored here.
+It is a wrapper over ``tf.estimator``. Iterators as ``x`` and the canned estimators are not restored here.
 """
 
 import tensorflow.compat.v1 as tf

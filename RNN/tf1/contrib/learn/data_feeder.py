@@ -14,7 +14,7 @@ class DataFeeder:
         y: array [n, ...], {name: array}, or None; [n, 1, ...] is fed as [batch, ...].
         batch_size: rows per batch; None takes all n.
         shuffle: take the rows in the order of a permutation, a new one for each epoch.
-        epochs: epochs until StopIteration; None goes on for ever.
+        epochs: epochs until StopIteration; None: no end.
 
     Raises:
         ValueError: batch_size is below 1, or the arrays differ in length.
@@ -94,7 +94,7 @@ def _arrays(arrays):
 
 def _array(data):
     if hasattr(data, "__next__"):
-        raise TypeError("x and y must be arrays, not iterators; give an input_fn for data that comes in a stream")
+        raise TypeError("x and y must be arrays, not iterators; use an input_fn for a stream of data")
     array = np.asarray(data)
     if array.ndim == 0:
         raise ValueError("x and y must be arrays of rows, got %r" % (data,))

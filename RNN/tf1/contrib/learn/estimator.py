@@ -34,7 +34,7 @@ class Estimator(Parameters):
 
     Raises:
         ValueError: model_dir differs from config's, a setting of config is out of range, or params are given to a
-            model_fn that takes none.
+            model_fn that does not take them.
     """
 
     def __init__(self, model_fn=None, model_dir=None, config=None, params=None, feature_engineering_fn=None):
@@ -99,7 +99,7 @@ class Estimator(Parameters):
         Raises:
             ValueError: the arguments do not go together, model_fn returns an invalid result, or the
                 inputs differ in shape or dtype from those of an earlier call.
-            TypeError: one of monitors is no SessionRunHook.
+            TypeError: one of monitors is not a SessionRunHook.
             tf.train.NanLossDuringTrainingError: the loss is NaN.
         """
         if steps is not None and max_steps is not None:
@@ -160,8 +160,8 @@ class Estimator(Parameters):
 
         Raises:
             NotFittedError: there is no checkpoint.
-            ValueError: the arguments do not go together, or metrics is no dict.
-            TypeError: one of hooks is no SessionRunHook.
+            ValueError: the arguments do not go together, or metrics is not a dict.
+            TypeError: one of hooks is not a SessionRunHook.
         """
         inputs.require_consistent(x, y, input_fn, feed_fn, batch_size)
         if metrics is not None and not isinstance(metrics, dict):
@@ -193,7 +193,7 @@ class Estimator(Parameters):
             iterate_batches: yield whole batches.
 
         Returns:
-            A generator (to get a list, say list(...)) of one prediction per row, a dict where the predictions are
+            A generator (list(...) makes it a list) of one prediction per row, a dict where the predictions are
             a dict; with as_iterable=False an array or {name: array}.
 
         Raises:
@@ -258,11 +258,11 @@ class Estimator(Parameters):
         Args:
             export_dir_base: directory in which the new one is created.
             serving_input_fn: function() -> InputFnOps.
-            default_output_alternative_key: the head that answers where a request names none.
+            default_output_alternative_key: the head for requests that name none.
             assets_extra: {path below assets.extra: file to copy there}.
             as_text: write the graph as text.
             checkpoint_path: checkpoint to export; None takes the latest.
-            graph_rewrite_specs: only None; the tool that rewrote graphs ended with TensorFlow 1.
+            graph_rewrite_specs: only None; graphs were rewritten by a tool of TensorFlow 1.
             strip_default_attrs: leave out attributes that have their default value.
 
         Returns:

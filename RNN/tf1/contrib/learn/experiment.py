@@ -22,7 +22,7 @@ class Experiment:
         estimator: a learn.Estimator or a tf.estimator.Estimator.
         train_input_fn, eval_input_fn: functions () -> (features, labels).
         eval_metrics: {name: MetricSpec}; None for a tf.estimator.Estimator.
-        train_steps: global step to stop at; None trains for ever.
+        train_steps: global step to stop at; None: no end.
         eval_steps: batches of an evaluation; None evaluates to the end of the input.
         train_monitors, eval_hooks: SessionRunHooks.
         local_eval_frequency: min_eval_frequency of local_run; None evaluates after the training only.
@@ -39,7 +39,7 @@ class Experiment:
         check_interval_secs: seconds between two looks for a new checkpoint.
 
     Raises:
-        ValueError: estimator is none, or an argument does not fit it.
+        ValueError: estimator is not an Estimator, or an argument does not fit it.
     """
 
     def __init__(
@@ -101,7 +101,7 @@ class Experiment:
         """Replaces the ExportStrategies by one, several or none, and returns the old ones.
 
         Raises:
-            ValueError: one is no ExportStrategy.
+            ValueError: one is not an ExportStrategy.
         """
         new = new_export_strategies or ()
         new = (new,) if isinstance(new, ExportStrategy) else tuple(new)
@@ -121,7 +121,7 @@ class Experiment:
             The Estimator.
 
         Raises:
-            ValueError: a cluster is configured by something else than a learn.RunConfig.
+            ValueError: a cluster is configured by anything but a learn.RunConfig.
         """
         return self._train(delay_secs, self._train_monitors)
 
@@ -164,8 +164,8 @@ class Experiment:
             delay_secs: seconds to wait before; None takes eval_delay_secs.
             throttle_delay_secs: see continuous_eval_throttle_secs.
             evaluate_checkpoint_only_once: False evaluates a checkpoint again while there is no newer one.
-            continuous_eval_predicate_fn: function(eval_results) or (eval_results, checkpoint_path) -> whether to go on;
-                both are None at first.
+            continuous_eval_predicate_fn: function(eval_results) or (eval_results, checkpoint_path) -> whether to
+                continue; both are None at first.
             name: of the evaluations.
 
         Raises:
@@ -194,12 +194,12 @@ class Experiment:
         Returns:
             As train_and_evaluate.
         """
-        goes_on = _predicate(continuous_eval_predicate_fn)
+        continues = _predicate(continuous_eval_predicate_fn)
         steps = self._train_steps_per_iteration
         if steps is None:
             steps = 1000 if self._train_steps is None else self._train_steps // 10
         path, result, exported = None, None, None
-        while goes_on(result, path) and not self._is_trained(result):
+        while continues(result, path) and not self._is_trained(result):
             self._call_train(self._train_monitors, steps=steps)
             path = tf.train.latest_checkpoint(self._estimator.model_dir)
             result = self._call_evaluate("one_pass", checkpoint_path=path)
@@ -212,7 +212,7 @@ class Experiment:
         Raises:
             ValueError: TF_CONFIG names no cluster, or no task.
         """
-        # a thread of its own, because no signal, Ctrl-C least of all, interrupts join
+        # in a thread, because no signal, not even Ctrl-C, interrupts join
         waiting = threading.Thread(target=self._start_server().join, daemon=True)
         waiting.start()
         while waiting.is_alive():
@@ -267,11 +267,11 @@ class Experiment:
         return result, self._export(result)
 
     def _continuous_eval(self, input_fn, delay_secs, throttle, only_once, predicate_fn, name, export):
-        goes_on = _predicate(predicate_fn)
+        continues = _predicate(predicate_fn)
         time.sleep(self._eval_delay_secs if delay_secs is None else delay_secs)
         throttle = self._continuous_eval_throttle_secs if throttle is None else throttle
         previous, result = None, None
-        while goes_on(result, previous) and not self._is_trained(result):
+        while continues(result, previous) and not self._is_trained(result):
             started = time.time()
             path = tf.train.latest_checkpoint(self._estimator.model_dir)
             if not path or (only_once and path == previous):

@@ -8,7 +8,7 @@ import tensorflow.compat.v1 as tf
 
 from tf1.contrib.learn.model_fn import ModeKeys, argument_names
 
-# what a serving_input_fn returns: features for the model, labels (None), and {name: tensor} that a request is fed to
+# the result of a serving_input_fn: features for the model, labels (None), and {name: tensor} that a request is fed to
 InputFnOps = collections.namedtuple("InputFnOps", ["features", "labels", "default_inputs"])
 
 # names in the signatures, those of TensorFlow 1.10.1
@@ -36,7 +36,7 @@ class ExportStrategy(collections.namedtuple("ExportStrategy", ["name", "export_f
         """Calls export_fn and returns its result.
 
         Raises:
-            ValueError: export_fn takes an eval_result, but not the checkpoint_path that it is of.
+            ValueError: export_fn takes an eval_result, but not its checkpoint_path.
         """
         names = argument_names(self.export_fn)
         if "eval_result" in names and "checkpoint_path" not in names:
@@ -51,7 +51,7 @@ class ExportStrategy(collections.namedtuple("ExportStrategy", ["name", "export_f
 
 
 class ProblemType:
-    """What a head of a model answers; says which kind of signature it is exported with."""
+    """The kind of problem that a head of a model solves; it determines the signature of the export."""
 
     UNSPECIFIED = 0
     CLASSIFICATION = 1
@@ -72,7 +72,7 @@ def export(call_model_fn, checkpoint_path, export_dir_base, serving_input_fn, de
     """
     base = os.fsdecode(export_dir_base)
     final = _new_directory(base)
-    # written under another name first, so that no one serves half a model
+    # written under another name first, so that an incomplete model is never served
     temporary = os.path.join(base, "temp-" + os.path.basename(final))
     with tf.Graph().as_default() as graph:
         tf.train.create_global_step()

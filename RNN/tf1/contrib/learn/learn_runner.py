@@ -1,4 +1,4 @@
-"""``learn_runner``: makes an Experiment and runs the schedule that is its task's."""
+"""``learn_runner``: makes an Experiment and runs the schedule of its task."""
 
 from tf1.contrib.learn.experiment import Experiment
 from tf1.contrib.learn.run_config import RunConfig
@@ -19,11 +19,11 @@ def run(experiment_fn, output_dir=None, schedule=None, run_config=None, hparams=
         hparams: passed to experiment_fn.
 
     Returns:
-        What the method returns.
+        The result of the method.
 
     Raises:
         ValueError: the arguments do not go together, the task has no schedule, or the Experiment has no such method.
-        TypeError: experiment_fn is not callable or returns no Experiment, or schedule names no method.
+        TypeError: experiment_fn is not callable or does not return an Experiment, or schedule is not a method.
         RuntimeError: the Estimator does not have run_config.
     """
     if output_dir is not None and run_config is not None:

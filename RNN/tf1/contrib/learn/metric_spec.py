@@ -1,4 +1,4 @@
-"""Metrics of ``evaluate``: which function is called with which predictions and labels."""
+"""Metrics of ``evaluate``: the arguments of their functions."""
 
 import inspect
 
@@ -11,7 +11,7 @@ _WEIGHTS = ("weight", "weights")
 
 
 class MetricSpec:
-    """A metric together with the names of the tensors it looks at.
+    """A metric with the names of the tensors that it is computed from.
 
     Args:
         metric_fn: a function such as those of tf.metrics, that returns (value, update).
@@ -34,7 +34,7 @@ class MetricSpec:
             labels, predictions: tensors or dicts of them.
 
         Returns:
-            What metric_fn returns: (value, update).
+            The result of metric_fn: (value, update).
 
         Raises:
             ValueError: a key is needed or unknown.

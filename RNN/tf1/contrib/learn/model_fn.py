@@ -1,4 +1,4 @@
-"""What a model function is called with and what it returns."""
+"""The arguments and the result of a model function."""
 
 import collections
 import functools
@@ -8,7 +8,7 @@ import tensorflow.compat.v1 as tf
 
 
 class ModeKeys:
-    """What a model function builds its graph for."""
+    """The modes of a model function."""
 
     TRAIN = "train"
     EVAL = "eval"
@@ -35,7 +35,7 @@ _FIELDS = (
 
 
 class ModelFnOps(collections.namedtuple("ModelFnOps", _FIELDS)):
-    """What a model function returns.
+    """The result of a model function.
 
     Args:
         mode: one of ModeKeys.
@@ -48,9 +48,9 @@ class ModelFnOps(collections.namedtuple("ModelFnOps", _FIELDS)):
         scaffold: tf.train.Scaffold.
 
     Raises:
-        ValueError: something needed is missing, the loss has more than one element, the mode is none of the three,
-            or eval_metric_ops is no dict.
-        TypeError: a hook is no SessionRunHook.
+        ValueError: something needed is missing, the loss has more than one element, the mode is not one of the three,
+            or eval_metric_ops is not a dict.
+        TypeError: a hook is not a SessionRunHook.
     """
 
     __slots__ = ()
@@ -118,14 +118,14 @@ def _tensor(value):
 
 
 def require_hooks(hooks):
-    """Raises a TypeError that names the first of ``hooks`` that is no SessionRunHook."""
+    """Raises a TypeError that names the first of ``hooks`` that is not a SessionRunHook."""
     for hook in hooks:
         if not isinstance(hook, tf.train.SessionRunHook):
             raise TypeError("hooks must be SessionRunHooks, got %s: %r" % (type(hook).__name__, hook))
 
 
 def argument_names(function):
-    """Names of the arguments that a caller of ``function`` may still give by name; those bound by partial are taken."""
+    """Names of the arguments that a caller of ``function`` may give by name, without those bound by partial."""
     bound = set()
     positional = 0
     while isinstance(function, functools.partial):
@@ -138,7 +138,7 @@ def argument_names(function):
 
 
 def as_model_fn_ops(returned, mode):
-    """Makes a ModelFnOps of what a model function returned.
+    """The result of a model function as a ModelFnOps.
 
     Raises:
         ValueError: it is neither a ModelFnOps nor a tuple (predictions, loss, train_op).

@@ -1,4 +1,4 @@
-"""The predictions of ``Estimator.predict``: chosen, batch by batch, row by row, or joined."""
+"""The predictions of ``Estimator.predict``: selected, by batch, by row, or joined."""
 
 import atexit
 import weakref
@@ -27,7 +27,7 @@ def joined(batches):
 
 
 def select(predictions, outputs):
-    """Those of the predictions that are named in outputs; all if there are no names.
+    """The predictions that are named in outputs; all if it is empty.
 
     Raises:
         ValueError: outputs do not fit the predictions.

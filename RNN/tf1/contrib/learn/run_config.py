@@ -73,7 +73,7 @@ class RunConfig(ClusterConfig, estimator.RunConfig):
     """
 
     _USE_DEFAULT = 0
-    # settings that tf.estimator has in addition
+    # additional settings of tf.estimator
     _train_distribute = _eval_distribute = _experimental_distribute = None
     _device_fn = _experimental_max_worker_delay_secs = _service = None
     _checkpoint_save_graph_def = True
@@ -122,7 +122,7 @@ class RunConfig(ClusterConfig, estimator.RunConfig):
         self._session_creation_timeout_secs = session_creation_timeout_secs
 
     def uid(self, whitelist=None):
-        """A text that identifies these settings: two RunConfigs with the same one run alike.
+        """A text that identifies these settings.
 
         Args:
             whitelist: names of the settings that are left out; None leaves out those that a program may change.

@@ -17,7 +17,7 @@ from tf1.examples.tutorials.mnist.files import FILES, TEST_IMAGES, TEST_LABELS, 
 
 _IMAGES_MAGIC = 2051
 _LABELS_MAGIC = 2049
-_MOST_ITEMS = 10**6  # the most that a file may hold where no count is given
+_MOST_ITEMS = 10**6  # upper bound for a file where no count is given
 
 Datasets = collections.namedtuple("Datasets", ["train", "validation", "test"])
 
@@ -238,7 +238,7 @@ def extract_labels(file, one_hot=False, num_classes=10, count=None):
 
 
 def _extract(file, magic, kind, dimensions, count):
-    """Reads header and bytes of a gzipped IDX file, inflating no more than the header may promise.
+    """Reads header and bytes of a gzipped IDX file, decompressing no more than the header may promise.
 
     Returns:
         (the dimensions in the header, uint8 [their product]).
