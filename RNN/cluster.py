@@ -29,6 +29,7 @@ import threading
 import time
 
 RNN = os.path.dirname(os.path.abspath(__file__))
+PART = parts.BY_SCRIPT["tflearn_sin.py"]
 CHIEF = "worker 0"
 HEADER = ("", "steps per second", "mean square error")
 CHECKPOINTS = r"checkpoint|graph\.pbtxt|options\.json|model\.ckpt-\d+\.\S+|events\.out\.tfevents\.\S+"
@@ -156,18 +157,18 @@ def remove_checkpoints(directory):
     Raises:
         UsageError: the directory holds something else; nothing is removed then.
     """
-    names = sorted(set(os.listdir(directory)) - {".run.lock"})
+    names = sorted(set(os.listdir(directory)) - {checkpoint.LOCK})
     foreign = [name for name in names if not re.fullmatch(CHECKPOINTS, name)]
     foreign += [name for name in names if not stat.S_ISREG(os.lstat(os.path.join(directory, name)).st_mode)]
     settings = {}
     if names and not foreign:
         with contextlib.suppress(OSError, ValueError, RecursionError):
-            settings = records.parse(records.read_text(os.path.join(directory, "options.json")), {})
-        foreign = [] if settings.get("script") == "tflearn_sin.py" else ["no options.json of it"]
+            settings = records.parse(records.read_text(os.path.join(directory, checkpoint.SETTINGS)), {})
+        foreign = [] if settings.get("script") == PART.script else ["no %s of it" % checkpoint.SETTINGS]
     if foreign:
         text = "--out: %s holds something else than checkpoints of part 7 (%s); use a different directory"
         raise errors.UsageError(text % (directory, foreign[0]))
-    for name in sorted(names, key="options.json".__eq__):  # last, because it tells whose the others are
+    for name in sorted(names, key=checkpoint.SETTINGS.__eq__):  # last, because it identifies the others
         os.remove(os.path.join(directory, name))
 
 
@@ -187,11 +188,11 @@ def train(directory, training_steps, jobs):
     options.writable_directory("--out", model_dir)
     with checkpoint.in_use("--out", model_dir):
         remove_checkpoints(model_dir)
-    command = [sys.executable, os.path.join(RNN, "tflearn_sin.py"), "--training-steps", str(training_steps)]
+    command = [sys.executable, os.path.join(RNN, PART.script), "--training-steps", str(training_steps)]
     cluster = Cluster(command + ["--out", directory, "--model-dir", model_dir], jobs)
     cluster.run()
     rate = steps_per_second(model_dir)
-    mse = records.read(os.path.join(directory, "tflearn_sin.json"))["losses"]["mse"]
+    mse = records.read(os.path.join(directory, PART.record))["losses"]["mse"]
     return cluster.label, "%.0f" % rate if rate else "", "%.6f" % mse
 
 

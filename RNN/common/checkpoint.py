@@ -17,18 +17,19 @@ import tf1 as tf
 from tf1 import files
 
 _FILE = "checkpoint.npz"  # all variables with the optimizer's slots, and the state of the run as JSON
-_SETTINGS = "options.json"  # next to the Estimator's checkpoints
+SETTINGS = "options.json"  # next to the Estimator's checkpoints
+LOCK = ".run.lock"  # of the run that uses the directory
 _MAY_CHANGE = ("epoch", "training_steps", "threads")  # options that may differ between a run and its resumption
 
 
 @contextlib.contextmanager
 def in_use(flag, directory):
-    """A context in which no other run uses a directory of checkpoints. What killed runs have left there is removed.
+    """A context in which no other run uses a directory of checkpoints. Leftovers of killed runs in it are removed.
 
     Raises:
         UsageError: a run uses it; the message names its process.
     """
-    path = os.path.join(directory, ".run.lock")
+    path = os.path.join(directory, LOCK)
     file, process = files.hold(path)
     if process:
         text = "%s: %s is in use by process %s; wait for its end or use a different directory"
@@ -128,11 +129,11 @@ def latest(directory, settings):
     names = os.listdir(directory)
     for name in names:
         mode = os.lstat(os.path.join(directory, name)).st_mode
-        is_read = name in ("checkpoint", _SETTINGS) or name.startswith("model.ckpt-")
+        is_read = name in ("checkpoint", SETTINGS) or name.startswith("model.ckpt-")
         if stat.S_ISLNK(mode) or (is_read and not stat.S_ISREG(mode)):
             text = "--model-dir: %s in %s is a link, or not a file; use a different directory"
             raise UsageError(text % (name, directory))
-    listing, settings_path = os.path.join(directory, "checkpoint"), os.path.join(directory, _SETTINGS)
+    listing, settings_path = os.path.join(directory, "checkpoint"), os.path.join(directory, SETTINGS)
     found = [re.fullmatch(r"model\.ckpt-(\d+)\.index", name) for name in names]
     steps, listed = sorted(int(match.group(1)) for match in found if match), ""
     with contextlib.suppress(OSError, ValueError):
