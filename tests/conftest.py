@@ -18,7 +18,7 @@ TF1 = (sys.executable, os.path.join(RNN, "tf1"))  # the command
 TF1_PROGRAMS = os.path.join(TESTS, "tf1", "programs")
 TUTORIAL_PROGRAMS = os.path.join(TESTS, "tutorial", "programs")
 
-# on TensorFlow 1.15 there is no runner: of tests/tf1, only the tests of `import tf1` are for it
+# TensorFlow 1.15 has no runner: of tests/tf1, it runs the tests of `import tf1` only
 _OF_THE_LIBRARY = ("test_cells", "test_contrib", "test_estimator", "test_experiment", "test_learn", "test_mnist")
 collect_ignore = []
 if sys.version_info < (3, 9):

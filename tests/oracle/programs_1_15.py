@@ -51,7 +51,7 @@ def write_digits(directory):
 
 
 def describe(graph):
-    """What a graph holds: operations as (name, type), those with seeds, and variables with shape and dtype."""
+    """The content of a graph: operations as (name, type), those with seeds, and variables with shape and dtype."""
     operations, seeds = [], []
     for operation in graph.get_operations():
         operations.append((operation.name, operation.type))

@@ -52,7 +52,7 @@ def _close(ours, theirs):
 
 
 def _unit(number):
-    """What one unit of the last digit printed is worth; 0 for an integer."""
+    """The value of one unit of the last printed digit; 0 for an integer."""
     digits, _, exponent = number.lower().partition("e")
     if not exponent and "." not in digits:
         return 0.0
@@ -70,7 +70,7 @@ def run(names, path):
 
 @pytest.fixture(scope="module")
 def reference():
-    """What TensorFlow 1.15.5 printed, and the seeds, variables and operations of its graphs."""
+    """The output of TensorFlow 1.15.5, and the seeds, variables and operations of its graphs."""
     with open(programs_1_15.REFERENCE, encoding="utf-8") as file:
         expected = json.load(file)
     with lzma.open(programs_1_15.GRAPHS, "rt", encoding="utf-8") as file:

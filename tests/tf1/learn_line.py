@@ -42,7 +42,7 @@ def line_for_serving(features, labels, mode):
 
 
 class Watch(tf.train.SessionRunHook):
-    """Keeps what is fed, and the loss, of every step; asks to stop after ``stop_after`` steps."""
+    """Keeps the feed and the loss of every step; requests a stop after ``stop_after`` steps."""
 
     def __init__(self, stop_after=None):
         self.fed, self.labels, self.losses, self.events = [], [], [], []

@@ -48,7 +48,7 @@ def test_log_level_0_shows_messages_of_tensorflow():
 def test_import_tf1_loads_nothing_and_changes_nothing():
     done = python(os.path.join(TF1_PROGRAMS, "import_tf1.py"))
     assert done.stderr == ""
-    assert done.stdout.splitlines() == ["changed: False", "loaded: []", "Session True True"]
+    assert done.stdout.splitlines() == ["changed: False", "loaded: []", "Session True True", "of the runner: []"]
 
 
 def test_a_missing_tensorflow_is_an_import_error():

@@ -144,7 +144,7 @@ def test_a_dangling_link_is_replaced(small, tmp_path):
 
 
 def test_nothing_else_is_deleted(small, tmp_path):
-    """Not even what is named as the work directories are, beside the directory of this version."""
+    """Not even other directories with names of work directories, next to the directory of this version."""
     kept = tmp_path / "cache" / "fetching-thesis" / "thesis.txt"
     kept.parent.mkdir(parents=True, mode=0o755)
     kept.write_text("precious")

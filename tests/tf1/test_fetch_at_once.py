@@ -155,7 +155,7 @@ def test_damaged_bytecode_is_ignored(small):
 
 
 def test_an_unwritable_disk_for_bytecode_is_accepted(small, tmp_path, monkeypatch):
-    """A disk that is full or read-only; what a killed process has left is removed by the next one."""
+    """A disk that is full or read-only; leftovers of a killed process are removed by the next one."""
     fetch.store("cd", b"code")
     os.remove(os.path.join(bytecode(), "cd"))
     (tmp_path / bytecode() / "ab.1234.tmp").write_bytes(b"")

@@ -1,4 +1,4 @@
-"""tf.contrib.learn: errors, SKCompat, and what is printed."""
+"""tf.contrib.learn: errors, SKCompat, and printed warnings."""
 
 import os
 import subprocess
@@ -17,7 +17,7 @@ def test_an_unfitted_estimator_is_refused(tmp_path):
     assert issubclass(learn.NotFittedError, AttributeError)
     estimator = new(tmp_path)
     with pytest.raises(learn.NotFittedError):
-        estimator.predict(X)  # at the call: nothing is asked of the generator
+        estimator.predict(X)  # at the call, before the generator is used
     with pytest.raises(learn.NotFittedError):
         estimator.evaluate(X, Y)
     with pytest.raises(ValueError):
@@ -122,7 +122,7 @@ def test_skcompat_fits_predicts_and_scores(tmp_path):
     assert compat.score(many, 2 * many + 1, steps=1)["global_step"] == 5
 
 
-# what is printed and what is refused
+# printed warnings
 
 
 def test_only_two_warnings_are_printed(tmp_path):

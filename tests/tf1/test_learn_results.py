@@ -261,7 +261,7 @@ def test_an_earlier_checkpoint_is_evaluated_with_hooks(tmp_path):
     assert [len(batch) for batch in watch.fed] == [10, 10]
 
 
-# what is in the directory
+# files in model_dir
 
 
 def test_values_of_variables_are_read(tmp_path):

@@ -1,4 +1,4 @@
-"""What Python, numpy and other libraries have removed or changed since 2019 is there for a program."""
+"""Names that Python, numpy and other libraries have removed or changed since 2019 work in a program."""
 
 import json
 import os
@@ -38,7 +38,7 @@ EXPECTED = {
 
 @pytest.fixture(scope="module")
 def found(tmp_path_factory):
-    """What programs/retired.py found, with a library for today's numpy in a directory where pip has installed it."""
+    """The results of programs/retired.py, with a library for today's numpy that pip has installed."""
     directory = tmp_path_factory.mktemp("retired")
     library = directory / "installed"
     (library / "today_library-1.0.dist-info").mkdir(parents=True)

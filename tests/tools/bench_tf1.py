@@ -1,4 +1,4 @@
-"""What an old program costs through tf1, on plain TensorFlow and on TensorFlow 1.15  (make bench).
+"""The cost of an old program through tf1, on plain TensorFlow and on TensorFlow 1.15  (make bench).
 
     python tests/tools/bench_tf1.py [PYTHON37]    prints a table of CPU seconds; PYTHON37 has TensorFlow 1.15.5
 

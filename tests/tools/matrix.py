@@ -38,7 +38,7 @@ def find_python(version):
 
 
 def requirements(version):
-    """What a version is installed with: of requirements.txt all but TensorFlow, tf-keras, numpy and the estimator."""
+    """The requirements of a version: requirements.txt without TensorFlow, tf-keras, numpy and the estimator."""
     minor = int(version.split(".")[1])
     wanted = ["tensorflow==" + version, "numpy<2" if minor < 16 else "numpy<2.2"]
     if minor >= 16:

@@ -1,4 +1,4 @@
-"""Parts shortened for the tests, and what they leave."""
+"""Shortened parts for the tests, and the files that they write."""
 
 import json
 import os

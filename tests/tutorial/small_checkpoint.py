@@ -21,7 +21,7 @@ LOGGED = ["train_loss", "epoch_train_loss"]
 
 
 def saved(directory, value, change=None, **arrays):
-    """Writes a checkpoint of one variable by hand."""
+    """Writes a checkpoint of two variables without TensorFlow."""
     state = copy.deepcopy(STATE)
     if change:
         change(state)

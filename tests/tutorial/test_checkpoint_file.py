@@ -62,7 +62,7 @@ def test_parts_lock_their_model_dir(refused, tmp_path, part):
     assert "--model-dir: %s is in use by process %d;" % (model, os.getpid()) in line
 
 
-# --- what a state is
+# --- states
 
 
 STATES = {

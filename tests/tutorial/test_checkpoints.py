@@ -204,7 +204,7 @@ def estimator_directory(estimator_checkpoint, tmp_path):
 
 
 def test_nothing_outside_the_directory_of_an_estimator_is_read_or_deleted(run_part, estimator_directory, tmp_path):
-    """TensorFlow reads, and deletes, what the file ``checkpoint`` names."""
+    """TensorFlow reads, and deletes, the files that the file ``checkpoint`` names."""
     other = tmp_path / "other"
     other.mkdir()
     for name in os.listdir(str(estimator_directory)):

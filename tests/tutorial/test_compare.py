@@ -286,7 +286,7 @@ def test_a_shorter_run_is_compared_up_to_its_end(directory, capsys):
 
 
 def test_a_shortened_run_neither_passes_nor_fails(directory, capsys):
-    """Where the tolerance is that of full runs; what there is, is shown."""
+    """Where the tolerance is that of full runs; the existing curves are shown."""
 
     def one_curve(record):
         record["changed"] = ["--epoch 10"]

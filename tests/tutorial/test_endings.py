@@ -96,7 +96,7 @@ def press_at(step):
 
 @pytest.mark.slow
 def test_ctrl_c_saves_and_the_same_command_resumes(start, run_part, refused, tmp_path):
-    """What is interrupted and resumed gives the same losses as a run that was left alone."""
+    """An interrupted and resumed run gives the same losses as an uninterrupted one."""
     checkpoint = str(tmp_path / "model")
     process = start("predict_sin", *SHORT, "--epoch", 100000, "--model-dir", checkpoint, call=subprocess.Popen)
     wait_until(lambda: os.path.exists(os.path.join(checkpoint, "checkpoint.npz")), process)
@@ -187,14 +187,3 @@ def test_an_ignored_ctrl_c_stays_ignored(tmp_path):
     assert process.returncode == 0
     assert line == ""
     assert printed == FORWARD
-
-
-@pytest.mark.parametrize(
-    "text, expected",
-    [
-        ("disk full\n\t [[node a]]", "disk full"),
-        ("Graph execution error:\n\nDetected at node 'a' (most recent):\n  File x\nNode: 'a'\nfull\n\t[[a]]", "full"),
-    ],
-)
-def test_the_reason_of_a_tensorflow_error_is_one_line(text, expected):
-    assert errors.reason(text) == expected

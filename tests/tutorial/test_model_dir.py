@@ -97,7 +97,7 @@ def test_an_estimator_does_not_overwrite_other_files(tmp_path, name, content):
 
 
 def test_leftovers_of_a_killed_writer_are_removed(tmp_path):
-    """Whatever file is written next; what another writer has open stays."""
+    """By the next write of any file; files that another writer has open stay."""
     left, kept = tmp_path / (TEMPORARY % 1), tmp_path / (TEMPORARY % 2)
     left.write_bytes(b"left")
     (tmp_path / ".record.json.notes.tmp").write_bytes(b"not ours")
@@ -141,7 +141,7 @@ def test_an_incomplete_checkpoint_is_not_reported_as_damaged(tmp_path):
         checkpoint.latest(str(tmp_path), settings)
 
 
-# --- what is no file
+# --- links and special files
 
 
 @pytest.mark.parametrize("name", ["checkpoint", "options.json", "model.ckpt-2.index", "checkpoint.npz"])

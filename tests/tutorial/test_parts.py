@@ -24,7 +24,7 @@ def test_part_1_gives_the_numbers_of_the_original(run_part, tmp_path):
 
 
 def test_part_1_needs_only_numpy(tmp_path):
-    """Without TensorFlow, tqdm and matplotlib it prints and records the same, and reports why there is no figure."""
+    """Without TensorFlow, tqdm and matplotlib: the same output and record; a remark explains the missing figure."""
     script = os.path.join(RNN, "simple_rnn_forward.py")
     done = program("without_packages.py", script, "--out", tmp_path)
     assert done.returncode == 0
@@ -135,7 +135,7 @@ def test_part_3_reproduces_the_authors_run(start, tmp_path):
 
 
 def test_part_3_follows_print_every_and_drawn_points(run_part, tmp_path):
-    """Every second epoch, and no more points than the two batches that 290 windows fill."""
+    """Every second epoch; 256 points, of the two complete batches of 290 windows."""
     printed = succeeded(run_part("predict_sin", *SHORT, "--batch-size", 128, "--epoch", 3, "--print-every", 2))
     assert re.findall(r"epoch:(\d+) ,average test", printed) == ["2", "3"]
     record = record_of(tmp_path / "out", "predict_sin")

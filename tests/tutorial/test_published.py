@@ -1,4 +1,4 @@
-"""What is published: the READMEs, the report, and the figures."""
+"""The published READMEs, report and figures."""
 
 import io
 import os

@@ -65,7 +65,7 @@ def test_a_run_killed_while_it_writes_leaves_a_complete_file(tmp_path):
     assert all(name.endswith(".tmp") for name in os.listdir(str(tmp_path)) if name != "record.json")
     for name in os.listdir(str(tmp_path)):
         os.utime(str(tmp_path / name), (0, 0))
-    records.write_files({str(path): b"last"})  # removes what killed runs have left
+    records.write_files({str(path): b"last"})  # removes leftovers of killed runs
     assert os.listdir(str(tmp_path)) == ["record.json"]
 
 

@@ -1,4 +1,4 @@
-"""The sine wave and the windows cut from it, in each script that uses them, compared with arrays written by hand."""
+"""The sine wave and the windows cut from it, in each script that uses them, compared with literal arrays."""
 
 import numpy as np
 import pytest

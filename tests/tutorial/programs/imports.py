@@ -1,4 +1,4 @@
-"""Imports all scripts and what they share, and prints what has changed by it."""
+"""Imports all scripts and modules of common, and prints the changes that this makes."""
 
 import atexit
 import importlib

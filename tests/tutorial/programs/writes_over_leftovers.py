@@ -1,4 +1,4 @@
-"""Writes a file 60 times, each time next to what a killed run has left: writes_over_leftovers.py PATH LETTER."""
+"""Writes a file 60 times, each time next to a leftover of a killed run: writes_over_leftovers.py PATH LETTER."""
 
 import os
 import sys
