@@ -30,7 +30,7 @@ TIME_LIMIT = 120  # seconds for one program
 
 
 def names():
-    """The programs, sorted; modules that programs import lie in directories and are none."""
+    """The programs, sorted; modules in subdirectories are not programs."""
     return sorted(name[:-3] for name in os.listdir(PROGRAMS) if name.endswith(".py"))
 
 

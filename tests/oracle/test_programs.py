@@ -82,9 +82,10 @@ def reference():
 
 
 @pytest.fixture(scope="module")
-def results(tmp_path_factory):
-    """The results of all programs."""
-    return run(programs_1_15.names(), tmp_path_factory.mktemp("all"))
+def results(request, tmp_path_factory):
+    """The results of all programs that are tested, in one process: TensorFlow is loaded once."""
+    tested = {item.callspec.params["name"] for item in request.session.items if "results" in item.fixturenames}
+    return run(sorted(tested), tmp_path_factory.mktemp("programs"))
 
 
 LOOP = "random operations inside a while loop draw in the order in which TensorFlow schedules the loop's iterations"
