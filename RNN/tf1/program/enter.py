@@ -1,4 +1,4 @@
-"""Makes a process one of TensorFlow 1.15.5: ``import tensorflow`` is 1.15.5's package for everybody in it.
+"""Makes a process one of TensorFlow 1.15.5: ``import tensorflow`` is 1.15.5's package for all code in it.
 
 A program's process and its child processes enter while Python starts, so everything here is loaded when it is needed.
 """
@@ -13,7 +13,7 @@ import warnings
 # Set to sys.prefix in the environment of a program: its child processes of the same Python enter by tf1.pth.
 VARIABLE = "TF1_PROGRAM"
 _PACKAGES = ("tensorflow", "tensorflow_core", "tensorflow_estimator", "keras_applications", "keras_preprocessing")
-# module -> the room that has its retired names
+# module -> the module in retired/ with its old names
 _RESTORED = {
     **dict.fromkeys(("base64", "collections", "configparser", "fractions", "inspect"), "python"),
     **dict.fromkeys(("random", "threading", "time", "unittest.case"), "python"),

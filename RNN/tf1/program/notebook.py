@@ -27,7 +27,7 @@ def load(ipython):
 
 
 def _show_traceback(ipython, kind, error, trace, tb_offset=None):
-    """Shows an error of a cell without our frames, and the sentence on Python 2."""
+    """Shows an error of a cell without frames of tf1, and the sentence on Python 2."""
     from tf1.program import report
 
     ipython.showtraceback((kind, error, report.without_our_frames(error)), tb_offset=tb_offset)

@@ -1,4 +1,4 @@
-"""What a program that ends with an error prints: Python's report without our frames, and a sentence."""
+"""The report of a program that ends with an error: Python's traceback without frames of tf1, and a sentence."""
 
 import contextlib
 import os
@@ -39,7 +39,7 @@ def write_sentence(error):
 
 
 def without_our_frames(error):
-    """Takes the frames of tf1 and of the import system out of the tracebacks of an error and of what caused it.
+    """Removes the frames of tf1 and of the import system from the tracebacks of an error and of its causes.
 
     Returns:
         The error's traceback, None if nothing is left.

@@ -1,1 +1,1 @@
-"""What Python, numpy and other libraries have removed or changed since 2019."""
+"""Names that Python, numpy and other libraries have removed or changed since 2019."""

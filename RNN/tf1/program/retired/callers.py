@@ -1,4 +1,4 @@
-"""Whose code asks: a program, or a library that is written for today's other libraries."""
+"""The code that asks: a program's of 2019, or a library's that is written for today's other libraries."""
 
 import functools
 import os

@@ -12,7 +12,7 @@ new_module = types.ModuleType
 
 
 def load_source(name, pathname, file=None):
-    """Executes the file as a module called ``name``, which is in sys.modules from then on."""
+    """Executes the file as the module ``name``, and adds it to sys.modules."""
     spec = importlib.util.spec_from_file_location(name, pathname)
     module = sys.modules[name] = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)

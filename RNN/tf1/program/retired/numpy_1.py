@@ -1,6 +1,6 @@
 """numpy as programs of 2019 know it.
 
-Names that numpy has removed are back for everybody. Names that mean something else today (np.bool, np.array) are
+Names that numpy has removed are restored for all code. Names that mean something else today (np.bool, np.array) are
 numpy 1.18's for old code and today's for libraries: numpy's ``__getattr__`` asks who wants them, so that they are the
 same however the code was loaded. Functions are at module level, so that they can be pickled.
 """
@@ -192,7 +192,7 @@ _today = {}
 
 
 def restore(module):
-    """Puts the names into numpy, which has just been loaded."""
+    """Adds the names to numpy, which has just been loaded."""
     for name, value in _REMOVED.items():
         if name not in vars(module) and value is not None:
             setattr(module, name, value)

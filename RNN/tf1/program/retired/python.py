@@ -1,4 +1,4 @@
-"""Names that Python has removed since 3.7, for everybody: no library asks for them, or asks whether they are there."""
+"""Names that Python has removed since 3.7, for all code: no library uses them or checks for them."""
 
 import collections
 import importlib
@@ -7,7 +7,7 @@ ArgSpec = collections.namedtuple("ArgSpec", "args varargs keywords defaults")
 
 
 def _aliases(*pairs):
-    """A function that gives a module, or a class in it, old names of what it has."""
+    """A function that adds old names to a module, or to a class in it."""
 
     def restore(module):
         for place, names in pairs:

@@ -1,4 +1,4 @@
-"""Files, records and checkpoints. C++ raises 1.15.5's errors by itself, so a ``status`` stays as it is."""
+"""Files, records and checkpoints. C++ raises 1.15.5's errors by itself, so a ``status`` is never changed."""
 
 import functools
 import importlib

@@ -105,7 +105,7 @@ def TF_GraphSetTensorShape_wrapper(graph, output, dimensions, unknown_rank):
 
 
 def TF_GraphSetOutputHandleShapesAndTypes_wrapper(graph, output, shapes, ranks, types):
-    """Keeps what 1.15.5 does not know of, the full type, without which the handle of a TensorList is not one."""
+    """Keeps the full type, which 1.15.5 does not have; without it a handle of a TensorList is invalid."""
     before = _session.GetHandleShapeAndType(graph, output)
     _session.TF_GraphSetOutputHandleShapesAndTypes_wrapper(graph, output, shapes, ranks, types)
     if _shapes_and_types(before) == _shapes_and_types(_session.GetHandleShapeAndType(graph, output)):

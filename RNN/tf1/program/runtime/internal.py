@@ -38,7 +38,7 @@ def _fill(module):
 
 
 def _missing(name):
-    """A function of 1.15.5 that TensorFlow 2 has no counterpart of: to call it is the error, not to import it."""
+    """A function of 1.15.5 without a counterpart in TensorFlow 2: importing it works, calling it is an error."""
     if name.startswith("__") or not re.search(r"^(def|class) %s\b" % name, _source(), re.MULTILINE):
         raise AttributeError("module 'tensorflow.python.pywrap_tensorflow_internal' has no attribute %r" % name)
 
@@ -58,7 +58,7 @@ StackFrame = collections.namedtuple("StackFrame", "filename lineno name globals 
 
 
 def _extract_stack(limit, mappers, filters):
-    """The frames from the caller of the caller up, outermost first; None or a negative limit is all of them."""
+    """The frames from the caller of the caller up, outermost first; None or a negative limit: all."""
     frames, frame = [], sys._getframe(2)
     left = -1 if limit is None else limit
     moved = mappers[-1].get_effective_source_map() if mappers else None

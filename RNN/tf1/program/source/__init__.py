@@ -1,1 +1,1 @@
-"""What is loaded: 1.15.5's own Python files, fetched once."""
+"""1.15.5's own Python files, fetched once."""

@@ -1,4 +1,4 @@
-"""The user's cache: whose it is, who writes to it, and bytecode in it."""
+"""The user's cache: its owner, its lock, and the bytecode in it."""
 
 import contextlib
 import functools
@@ -12,7 +12,7 @@ MANIFEST_SHA256 = "d8cf2925e241a7f6f47e313c4a06c3b1a5aaed2891ce47e3ff804f51c9f3a
 
 
 class FetchError(Exception):
-    """The files cannot be had, or the cache cannot be used; the message is one line with the remedy."""
+    """The files are not available, or the cache cannot be used; the message is one line with the remedy."""
 
     def __init__(self, text):
         super().__init__("".join(char if char.isprintable() else "?" for char in " ".join(text.split())))

@@ -1,4 +1,4 @@
-"""What must change in 1.15.5's own Python, each with its reason.
+"""The changes in 1.15.5's own Python, each with its reason.
 
 Functions and attributes of ours are put in after a module has loaded. Only where that is impossible a fragment of a
 file is replaced; a file in which the fragment is not found is refused.
@@ -143,7 +143,7 @@ _DEPRECATIONS = re.compile(
 
 
 def _is_news(record):
-    """Whoever runs a program of 2018 knows that its functions are deprecated."""
+    """A program of 2018 needs no warning that its functions are deprecated."""
     return not _DEPRECATIONS.match(record.getMessage().strip())
 
 

@@ -1,4 +1,4 @@
-"""Finds ``tensorflow``: 1.15.5's Python files, TensorFlow 2's extension modules, and the modules that stand in.
+"""Finds ``tensorflow``: 1.15.5's Python files, TensorFlow 2's extension modules, and their replacements.
 
 C++ code imports Python modules by name (the exceptions, for one), so everything is under 1.15.5's names.
 """

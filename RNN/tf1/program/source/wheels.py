@@ -1,4 +1,4 @@
-"""The four wheels: which they are, how pip downloads them, and what a file that was given must be."""
+"""The four wheels: their digests, their download by pip, and the checks of given files."""
 
 import contextlib
 import hashlib

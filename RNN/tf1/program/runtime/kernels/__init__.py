@@ -1,4 +1,4 @@
-"""What stands in for the C++ libraries of contrib: functions of its generated modules."""
+"""Replacements for contrib's C++ libraries: the functions of its generated modules."""
 
 import importlib
 
@@ -20,7 +20,7 @@ _KERNELS = {
 
 
 def _replace(module):
-    """Gives a generated module of contrib, once it is loaded, the functions of the same names that are here."""
+    """Replaces functions of a generated module of contrib, once it is loaded, by those of the same names here."""
     ours = vars(importlib.import_module("." + _KERNELS[module.__name__], __name__))
     vars(module).update({name: ours[name] for name in vars(module) if name in ours and not name.startswith("_")})
 

@@ -40,7 +40,7 @@ def sparse_feature_cross(
         indices, values, shapes: the parts of the sparse columns.
         dense: columns [batch_size, count].
         hashed_output: combine the features' fingerprints instead of joining them by "_X_".
-        num_buckets: the numbers are below it; 0 is no limit.
+        num_buckets: upper bound of the numbers; 0: none.
         out_type, internal_type: dtypes of the combinations and of the features.
         name: name of the operation.
 
@@ -90,7 +90,7 @@ def _hashed_cross(indices, values, shapes, dense, num_buckets):
 
 
 def _unsigned_modulo(number, divisor):
-    """number % divisor, where the int64 number stands for one without a sign."""
+    """number % divisor, where the int64 number is read as unsigned."""
 
     low = tf.bitwise.bitwise_and(number, tf.int64.max) % divisor
     high = 2**63 % divisor  # what the highest bit adds

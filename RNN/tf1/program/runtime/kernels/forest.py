@@ -80,13 +80,13 @@ def _serialize(handle, params=None):
 
 
 def _deserialize(handle, config, params):
-    """Sets a tree or statistics to what ``serialize`` gave."""
+    """Sets a tree or statistics to a result of ``serialize``."""
     return variables.assign_variable_op(handle, tf.io.parse_tensor(config, tf.float32))
 
 
 @operation("CreateTreeVariable", tree_config="string")
 def create_tree_variable(tree_handle, tree_config, params):
-    """Sets a tree to one leaf, or to what ``serialize`` gave."""
+    """Sets a tree to one leaf, or to a result of ``serialize``."""
     if constant_value(tree_config) != b"":
         return _deserialize(tree_handle, tree_config, params)
     return variables.assign_variable_op(tree_handle, tf.zeros([1, 3 + _parse(params)[2]]))
@@ -94,7 +94,7 @@ def create_tree_variable(tree_handle, tree_config, params):
 
 @operation("CreateFertileStatsVariable", stats_config="string")
 def create_fertile_stats_variable(stats_handle, stats_config, params):
-    """Sets statistics to those of one leaf, or to what ``serialize`` gave."""
+    """Sets statistics to those of one leaf, or to a result of ``serialize``."""
     if constant_value(stats_config) != b"":
         return _deserialize(stats_handle, stats_config, params)
     return variables.assign_variable_op(stats_handle, _new_stats(params, 1))
@@ -173,7 +173,7 @@ def tree_predictions_v4(
 
 
 def _examples(labels, weights, params):
-    """What each example adds to the sums of its leaf, float32 [batch_size, sums]."""
+    """The contribution of each example to the sums of its leaf, float32 [batch_size, sums]."""
     params, _, _ = _parse(params)
     if params.is_regression:
         targets = tf.reshape(labels, [tf.shape(labels)[0], -1]) + [0.0] * params.num_outputs

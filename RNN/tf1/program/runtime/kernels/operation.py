@@ -130,7 +130,7 @@ def copy_all_operations(module):
 
 
 def require_rank(tensor, rank, at_least=False):
-    """Raises ValueError, with TensorFlow's text, if the rank of a tensor is known and another one."""
+    """Raises ValueError, with TensorFlow's text, if the rank of a tensor is known and different."""
     known = tensor.shape.ndims
     if known is not None and (known < rank if at_least else known != rank):
         kind = "at least rank" if at_least else "rank"

@@ -1,4 +1,4 @@
-"""Kernels of TensorFlow 2 that behave otherwise than 1.15.5's, where a few operations restore the behavior."""
+"""Kernels of TensorFlow 2 that differ from 1.15.5's, where a few operations restore the old behavior."""
 
 import importlib
 import os
