@@ -8,7 +8,7 @@ from common.errors import RunError, UsageError
 import pytest
 
 import tf1 as tf
-from tf1.installed import NotInstalled
+from tf1.installed.version import NotInstalled
 
 
 def ended(main, capsys):
