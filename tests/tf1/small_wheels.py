@@ -38,7 +38,7 @@ WANTED = {name: content for files in CONTENTS.values() for name, content in file
 def forget_directories():
     """Has the files, and the directory of the bytecode, looked up again, as a new process does."""
     fetch.sources.cache_clear()
-    cache._bytecode.cache_clear()
+    cache.bytecode_directory.cache_clear()
 
 
 def bytecode():

@@ -3,12 +3,12 @@
 import collections
 import functools
 import importlib
+import pkgutil
 import re
 import sys
 import types
 
 from tf1.program.runtime import extensions
-from tf1.program.source import fetch
 
 _ROOMS = ("eager", "files", "graphs", "nest", "placement", "profiler", "sessions")
 _VALUES = {
@@ -51,7 +51,7 @@ def _missing(name):
 @functools.lru_cache(maxsize=None)
 def _source():
     """1.15.5's module, which knows the names of its functions."""
-    return fetch.sources().read("tensorflow_core/python/pywrap_tensorflow_internal.py").decode()
+    return pkgutil.get_data("tensorflow.python", "pywrap_tensorflow_internal.py").decode()
 
 
 StackFrame = collections.namedtuple("StackFrame", "filename lineno name globals func_start_lineno")

@@ -84,7 +84,7 @@ def locked(directory, wait=True):
 def load(key):
     """The bytes that ``store`` has kept under a key of hex digits; None if there are none, or they are damaged."""
     try:
-        with open(os.path.join(_bytecode(), key), "rb") as file:
+        with open(os.path.join(bytecode_directory(), key), "rb") as file:
             digest, data = file.read(32), zlib.decompress(file.read())
     except (OSError, zlib.error):
         return None
@@ -93,7 +93,7 @@ def load(key):
 
 def store(key, data):
     """Keeps bytes under a key, atomically; does nothing where the disk is full or read-only."""
-    path = os.path.join(_bytecode(), key)
+    path = os.path.join(bytecode_directory(), key)
     temporary = "%s.%s.tmp" % (path, os.urandom(8).hex())
     with contextlib.suppress(OSError):
         try:
@@ -106,7 +106,8 @@ def store(key, data):
 
 
 @functools.lru_cache(maxsize=None)
-def _bytecode():
+def bytecode_directory():
+    """The directory of this Python's bytecode, cleared of what killed processes have left."""
     directory = own_directory("bytecode-%s" % sys.implementation.cache_tag)
     with contextlib.suppress(OSError):
         os.makedirs(directory, mode=0o755, exist_ok=True)

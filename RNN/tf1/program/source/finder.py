@@ -4,6 +4,7 @@ C++ code imports Python modules by name (the exceptions, for one), so everything
 """
 
 import contextlib
+import errno
 import hashlib
 import importlib.abc
 import importlib.machinery
@@ -147,7 +148,10 @@ class _Loader(importlib.abc.SourceLoader):
         return os.path.join(fetch.sources().directory, *self._file.split("/"))
 
     def get_data(self, path):
-        return changes.changed(self._file, fetch.sources().read(self._file))
+        file = os.path.relpath(path, fetch.sources().directory).replace(os.sep, "/")
+        if file not in fetch.sources().digests:
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), path)
+        return changes.changed(file, fetch.sources().read(file))
 
     def get_code(self, fullname):
         key = hashlib.sha256(
@@ -158,7 +162,7 @@ class _Loader(importlib.abc.SourceLoader):
             return marshal.loads(stored)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about escapes in strings, written for Python 3.7
-            code = self.source_to_code(self.get_data(None), self.get_filename(fullname))
+            code = self.source_to_code(self.get_data(self.get_filename(fullname)), self.get_filename(fullname))
         fetch.store(key, marshal.dumps(code))
         return code
 
