@@ -29,6 +29,7 @@ def on_ctrl_c(signum, frame):
     while started and frame is not None and not frame.f_code.co_filename.startswith("<frozen importlib"):
         frame = frame.f_back
     if started and frame is None:
+        ignore_unfinished_objects()
         raise KeyboardInterrupt
     # an exception in the middle of an import ends in a traceback, or is swallowed
     try:
@@ -36,6 +37,11 @@ def on_ctrl_c(signum, frame):
             os.write(screen, ("%s: interrupted\n" % program()).encode("utf-8", "backslashreplace"))
     finally:
         os._exit(130)
+
+
+def ignore_unfinished_objects():
+    """A signal raises its exception anywhere: an object may be left unfinished, and its ``__del__`` then fail."""
+    sys.unraisablehook = lambda unraisable: None
 
 
 def program():

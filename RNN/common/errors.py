@@ -74,6 +74,7 @@ _terminated = []  # the status of a signal that ends the program
 def _terminate(signum, frame):
     """Ends the program as the signal would, but after temporary directories are removed."""
     _terminated.append(128 + signum)
+    ctrl_c.ignore_unfinished_objects()
     raise SystemExit(128 + signum)
 
 

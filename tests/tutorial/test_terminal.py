@@ -72,6 +72,27 @@ def test_ctrl_c_during_imports_is_one_line(tmp_path):
     assert (done.returncode, done.stderr) == (130, "part.py: interrupted\n")
 
 
+UNFINISHED = """
+import os, sys
+from common import errors
+class Object:
+    def __init__(self):
+        os.kill(os.getpid(), int(sys.argv[1]))
+        self.finished = True
+    def __del__(self):
+        self.finished
+errors.run(Object)
+"""
+
+
+@pytest.mark.parametrize(
+    "number, status, lines", [(signal.SIGTERM, 143, 0), (signal.SIGHUP, 129, 0), (signal.SIGINT, 130, 1)]
+)
+def test_a_signal_while_an_object_is_made(number, status, lines):
+    done = program(UNFINISHED, int(number))
+    assert (done.returncode, done.stderr.count("\n")) == (status, lines), done.stderr
+
+
 @pytest.mark.slow
 def test_sigterm_leaves_no_scratch_directory(start, tmp_path):
     scratch = tmp_path / "scratch"
