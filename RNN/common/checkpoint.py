@@ -101,7 +101,9 @@ def restore(directory, session, settings, names):
         _require_same_settings(path, state["options"], settings)
         records.require_state(state, names)
         for name, variable in variables.items():
-            values[variable.initializer.inputs[1]] = file.read("variables/" + name)
+            values[variable.initializer.inputs[1]] = array = file.read("variables/" + name)
+            if not np.isfinite(array).all():
+                raise ValueError("the array variables/%s is not made of finite numbers" % name)
         file.file.close()
     session.run([variable.initializer for variable in variables.values()], feed_dict=values)
     return state

@@ -143,6 +143,15 @@ def test_the_losses_of_every_part_are_known(loaded):
     assert set(loaded("LSTM_for_Mnist")[1].logged) == {"train_loss", "accuracy", "accuracy_step"}
 
 
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), -float("inf")])
+def test_variables_are_finite_numbers(tmp_path, value):
+    saved(tmp_path, 1, **{"variables/b": np.array([1, value, 1], np.float32)})
+    with pytest.raises(
+        UsageError, match="checkpoint.npz is damaged: the array variables/b is not made of finite numbers"
+    ):
+        restored(tmp_path)
+
+
 # --- files that grow
 
 
