@@ -63,7 +63,7 @@ class Killed(cluster.Cluster):
             self._killer.join()
 
     def _kill(self, kills, choose):
-        while self.kills < kills and not self._ended.wait(choose.uniform(1, 25)):
+        while self.kills < kills and not self._ended.wait(choose.uniform(1, 10)):
             name = choose.choice(sorted(self.processes))
             if self.processes[name].poll() is None:
                 self.processes[name].kill()
