@@ -1,4 +1,4 @@
-"""A trial, not a test: bad input, full disks, kills and signals, tried by the hundred; some 15 minutes.
+"""A trial, not a test: bad input, full disks, kills and signals, tried by the hundred; some 10 minutes.
 
     python tests/tools/trial.py                      all groups
     python tests/tools/trial.py --only states race   some of them
@@ -9,11 +9,13 @@ status is 0 if all held. What this machine cannot do (a mount, strace) is not tr
 """
 
 import argparse
+import os
+import signal
 import sys
 import time
 import warnings
 
-from trials import GROUPS, NotHere, at_once, by_hand, kills, places  # noqa: F401  (they fill GROUPS)
+from trials import GROUPS, Fork, NotHere, at_once, by_hand, kills, places  # noqa: F401  (they fill GROUPS)
 
 
 def main():
@@ -26,6 +28,9 @@ def main():
         print("\n".join("%-24s %s" % (name, function.__doc__) for name, function in GROUPS.items()))
         return 0
     warnings.simplefilter("ignore", DeprecationWarning)  # of fork in a process with threads
+    # in the background (nohup, some CI) these are ignored, which the programs that the trial starts would inherit
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
     failed, began = [], time.time()
     for name in chosen.only:
         tried, wrong, started = 0, [], time.time()
@@ -40,9 +45,9 @@ def main():
         print("%-24s tried %4d, held %4d  (%.0f s)" % (name, tried, tried - len(wrong), seconds), flush=True)
         print("\n".join(wrong) + "\n" if wrong else "", end="", flush=True)
         failed += [name] if wrong or not tried else []
-    print(
-        "%s after %.0f minutes" % ("failed: " + ", ".join(failed) if failed else "all held", (time.time() - began) / 60)
-    )
+    Fork.end_all()
+    result = "failed: " + ", ".join(failed) if failed else "all held"
+    print("%s after %.1f minutes, %.0f s of CPU" % (result, (time.time() - began) / 60, sum(os.times()[:4])))
     return 1 if failed else 0
 
 

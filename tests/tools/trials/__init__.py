@@ -5,9 +5,12 @@ import contextlib
 import json
 import os
 import re
+import select
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 
 TOOLS = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 TESTS = os.path.dirname(TOOLS)
@@ -43,6 +46,87 @@ def start(part, *arguments, **settings):
     return subprocess.Popen(command + [str(a) for a in arguments], env=environment, text=True, **settings)
 
 
+class Fork:
+    """A part in a fork of a process that has loaded TensorFlow: it starts at once. Has what ``ended`` needs of Popen.
+
+    Args:
+        part, arguments: as for ``start``.
+        environment: variables to change.
+        strace: options of strace, under which it runs.
+    """
+
+    _idle = []  # the processes of warm.py, each of which runs one part at a time
+
+    def __init__(self, part, *arguments, environment=(), strace=()):
+        try:
+            self._warm = self._idle.pop()
+        except IndexError:
+            self._warm = self._new()
+        self._stderr, self._strace, self.returncode = tempfile.NamedTemporaryFile("r", errors="replace"), None, None
+        words = [os.path.join(RNN, part[0])] + part[1:] + [str(argument) for argument in arguments]
+        request = {"arguments": words, "environment": dict(environment), "stderr": self._stderr.name}
+        self._warm.stdin.write(json.dumps(request).encode() + b"\n")
+        self.pid = int(self._warm.stdout.readline())
+        if strace:
+            command = ["strace", "-f", "-o", os.devnull, *strace, "-p", str(self.pid)]
+            self._strace = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+            attached = self._strace.stderr.readline()
+            if "attached" not in attached:
+                self.kill()
+                raise NotHere("strace cannot attach to a process: %s" % attached.strip())
+        self._warm.stdin.write(b"\n")
+
+    @staticmethod
+    def _new():
+        command = [sys.executable, os.path.join(TOOLS, "trials", "warm.py"), RNN]
+        return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)
+
+    @classmethod
+    def warm_up(cls, count):
+        """Has ``count`` processes ready, so that as many parts can start at the same time."""
+        cls._idle += [cls._new() for _ in range(count - len(cls._idle))]
+
+    @classmethod
+    def end_all(cls):
+        """Ends the processes that are ready."""
+        while cls._idle:
+            cls._idle.pop().communicate()
+
+    def poll(self):
+        """The status; None if it runs."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.communicate(0)
+        return self.returncode
+
+    def communicate(self, timeout=None):
+        """Waits for its end; returns (None, what it wrote to standard error)."""
+        if self.returncode is None:
+            if not select.select([self._warm.stdout], [], [], timeout)[0]:
+                raise subprocess.TimeoutExpired("a part", timeout)
+            self.returncode = int(self._warm.stdout.readline())
+            self._idle.append(self._warm)
+            if self._strace:
+                self._strace.communicate()
+        self._stderr.seek(0)
+        return None, self._stderr.read()
+
+    def send_signal(self, number):
+        os.kill(self.pid, number)
+
+    def kill(self):
+        self.send_signal(signal.SIGKILL)
+
+
+def until(reached, process, timeout=120):
+    """Waits until ``reached()`` or the end of a process; returns whether it was reached while the process ran."""
+    limit = time.monotonic() + timeout
+    while process.poll() is None and time.monotonic() < limit:
+        if reached():
+            return True
+        time.sleep(0.005)
+    return False
+
+
 def ended(process, timeout=300):
     """(status, standard error) of a process; a status of None if it hangs."""
     try:
@@ -55,7 +139,19 @@ def ended(process, timeout=300):
 
 
 def run(part, *arguments, **settings):
-    return ended(start(part, *arguments, **settings))
+    """(status, standard error) of a part in a Fork."""
+    return ended(Fork(part, *arguments, **settings))
+
+
+def in_shell(command, redirection, **settings):
+    """Runs a command with a redirection as the shell writes it; ">&gone" is into a pipe whose reader has gone."""
+    read, write = os.pipe()
+    os.close(read)
+    line = '"$0" "$@" ' + redirection.replace("gone", str(write))
+    try:
+        return subprocess.run(["bash", "-c", line] + command, pass_fds=[write], **settings)
+    finally:
+        os.close(write)
 
 
 def one_line(found, status):

@@ -1,5 +1,6 @@
 """Two processes at once, and long ones."""
 
+import functools
 import os
 import re
 import signal
@@ -7,24 +8,52 @@ import subprocess
 import sys
 import time
 
-from trials import FAULTS, PART_3, PART_6, PART_7, RNN, TESTS, ended, group, left_in, one_line, scratch, start
+from trials import (
+    FAULTS,
+    PART_3,
+    PART_6,
+    PART_7,
+    RNN,
+    TESTS,
+    Fork,
+    ended,
+    group,
+    left_in,
+    numbers,
+    one_line,
+    run,
+    scratch,
+    start,
+    two_at_a_time,
+    until,
+)
 
 
 @group
 def two_runs_at_once():
-    """Two runs of a part in one --model-dir, of which one is refused; two of all parts into one directory."""
-    for part in (PART_3 + ["300"], [*PART_7, "600"]):
-        for delay in (0, 0.3, 1, 3):
+    """Several runs of a part in one --model-dir: one trains, the others are refused. All parts twice, one directory."""
+    Fork.warm_up(3)
+    with scratch() as directory:
+        whole = {}
+        for part in (PART_3 + ["200"], [*PART_7, "300"]):
+            run(part, "--out", directory)
+            whole[part[0]] = numbers(directory, part)
+
+    for part in (PART_3 + ["200"], [*PART_7, "300"]):
+        first_checkpoint = "checkpoint.npz" if part[0] == PART_3[0] else "model.ckpt-0.meta"
+        for file, number in ((None, 2), (None, 3), (".run.lock", 2), (first_checkpoint, 2), (first_checkpoint, 3)):
             with scratch() as directory:
-                places = ["--model-dir", os.path.join(directory, "model"), "--out", directory]
-                first = start(part, *places)
-                time.sleep(delay)
-                second = start(part, *places)
-                found = [ended(first), ended(second)]
+                model = os.path.join(directory, "model")
+                processes = [Fork(part, "--model-dir", model, "--out", directory)]
+                path = os.path.join(model, file or "")
+                reached = not file or until(functools.partial(os.path.exists, path), processes[0])
+                processes += [Fork(part, "--model-dir", model, "--out", directory) for _ in range(number - 1)]
+                found = [ended(process) for process in processes]
                 refused = [one for one in found if one_line(one, 2) and " is in use by process " in one[1]]
-                right = [one for one in found if one[0] == 0]
-                held = len(right) == 2 - len(refused) and right and not left_in(os.path.join(directory, "model"))
-                yield "%s after %.1f s" % (part[0], delay), [] if held else [str(found)]
+                held = len(refused) == number - 1 and [one for one in found if one[0] == 0]
+                held = held and not left_in(model) and reached and (not file or found[0][0] == 0)
+                held = held and numbers(directory, part) == whole[part[0]]
+                yield "%d of %s after %s" % (number, part[0], file or "nothing"), [] if held else [str(found)]
     with scratch() as directory:
         command = [sys.executable, "-m", "RNN", "--quick", "--data", "synthetic", "--out", directory]
         settings = {"cwd": os.path.dirname(RNN), "stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE, "text": True}
@@ -71,18 +100,23 @@ for i in range(10**6):
 
 @group
 def long_runs():
-    """The memory of 4,000 steps of part 6 and of 400 epochs of part 3 does not grow beyond what they record."""
-    for part, seconds in ((PART_6[:3] + ["--training-steps", "100000"], 60), (PART_3 + ["100000"], 45)):
+    """The memory of 4,000 steps of part 6 and of 2,000 epochs of part 3 does not grow beyond what they record."""
+
+    def case(what):
+        part, marks = what
         with scratch() as directory:
-            process = start(part, "--out", directory, stdout=subprocess.DEVNULL)
-            sizes = []
-            try:
-                for _ in range(2):
-                    time.sleep(seconds / 2)
-                    with open("/proc/%d/status" % process.pid) as file:
-                        sizes.append(int(re.search(r"VmRSS:\s+(\d+)", file.read()).group(1)) / 1000)
-            finally:
-                process.send_signal(signal.SIGINT)
-                status, _ = ended(process)
-            held = status == 130 and sizes[1] - sizes[0] < 40
-            yield "%s: %d MB, then %d MB" % (part[0], *sizes), [] if held else ["status %s, %s" % (status, sizes)]
+            process = start(part, "--out", directory)
+            sizes, lines = [], 0
+            for mark in marks:
+                while lines < mark and process.stdout.readline():
+                    lines += 1
+                with open("/proc/%d/status" % process.pid) as file:
+                    sizes.append(int(re.search(r"VmRSS:\s+(\d+)", file.read()).group(1)) / 1000)
+            process.send_signal(signal.SIGINT)
+            status, printed = ended(process)
+            held = status == 130 and lines == marks[1] and sizes[1] - sizes[0] < 20
+            return "%s: %d MB, then %d MB" % (part[0], *sizes), [] if held else ["status %s, %s" % (status, sizes)]
+
+    part_6 = PART_6[:3] + ["--print-every", "50", "--training-steps", "100000"]
+    part_3 = PART_3[:-1] + ["--print-every", "50", "--epoch", "100000"]
+    yield from two_at_a_time(case, [(part_6, (20, 80)), (part_3, (20, 80))])

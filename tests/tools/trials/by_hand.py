@@ -1,13 +1,15 @@
 """Files and variables of the environment as nobody but a hand makes them: refused in one line."""
 
 import contextlib
+import itertools
 import json
 import os
 import random
 import resource
 import time
 
-from trials import PART_7, group, run, scratch
+import tf1
+from trials import PART_7, group, run, scratch, two_at_a_time
 
 
 def refused_or(function, *expected):
@@ -25,6 +27,7 @@ def refused_or(function, *expected):
 
 def in_child(function):
     """What is wrong, found by a function in a process of its own: the C++ of TensorFlow may end it."""
+    tf1.Session  # noqa: B018 loads TensorFlow, once for all children
     read, write = os.pipe()
     child = os.fork()
     if not child:
@@ -102,11 +105,14 @@ def files_that_grow():
         grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1000
         return wrong + (["%d MB, %.0f s" % (grown, time.time() - started)] if grown > 200 else [])
 
-    for name in ("state", "variables/a"):
-        for shape, dtype in (((2**15, 2**15), "u1"), ((2**30,), "u1"), ((2**8,), "S%d" % 2**22), ((3,), "S%d" % 2**28)):
-            with scratch() as directory:
-                bomb(pathlib.Path(directory), name, shape, dtype)
-                yield "%s %s %s" % (name, shape, dtype), in_child(lambda place=directory: case(pathlib.Path(place)))
+    def bombed(what):
+        name, (shape, dtype) = what
+        with scratch() as directory:
+            bomb(pathlib.Path(directory), name, shape, dtype)
+            return "%s %s %s" % (name, shape, dtype), in_child(lambda: case(pathlib.Path(directory)))
+
+    arrays = ((2**15, 2**15), "u1"), ((2**30,), "u1"), ((2**8,), "S%d" % 2**22), ((3,), "S%d" % 2**28)
+    yield from two_at_a_time(bombed, itertools.product(("state", "variables/a"), arrays))
 
 
 @group
@@ -143,7 +149,7 @@ def indexes_by_hand():
 
 @group
 def tf_config():
-    """TF_CONFIG by hand: types, sizes, addresses: refused."""
+    """TF_CONFIG by hand: types, sizes, addresses: refused; one line on addresses that only TensorFlow can refuse."""
     import types
 
     from common import tasks
@@ -179,3 +185,18 @@ def tf_config():
         os.environ["TF_CONFIG"] = text
         yield text[:60], refused_or(lambda: tasks.of_environment(9, chosen), None)
     del os.environ["TF_CONFIG"]
+
+    def started(what):
+        job, address = what
+        with scratch() as directory:
+            places = ["--model-dir", directory, "--out", directory, "--session-creation-timeout", "1"]
+            cluster = {"ps": ["127.0.0.1:29001"], "worker": ["127.0.0.1:29002"], job: [address]}
+            config = json.dumps({"cluster": cluster, "task": {"type": "worker", "index": 0}})
+            found = run([*PART_7, "2"], *places, environment={"TF_CONFIG": config})
+            *warnings, last = found[1].splitlines() or [""]
+            held = found[0] == 1 and "error: " in last and all("listens on all network" in line for line in warnings)
+            return "%s %s" % what, [] if held else ["%s: %s" % (found[0], found[1][-300:])]
+
+    addresses = ("999.999.999.999:29003", "a..b:29003", "no-such-host.invalid:29003", "127.0.0.1:70000", "_:29003")
+    addresses += ("-:29003", "%s:29003" % ("x" * 250), "[::1]:29003", "[1:2]:29003", "0.0.0.0:29003")
+    yield from two_at_a_time(started, itertools.product(("ps", "worker"), addresses))
