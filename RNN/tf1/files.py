@@ -88,8 +88,7 @@ def hold(path):
             with file:
                 return None, file.read(20).strip() or "?"
         if os.path.exists(path):  # else the process that held it has just ended
-            file.write(str(os.getpid()).ljust(20))
-            file.flush()
+            os.write(file.fileno(), b"%-20d" % os.getpid())  # no buffer is left to write again where the disk is full
             return file, None
 
 

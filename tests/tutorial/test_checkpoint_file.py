@@ -53,6 +53,21 @@ def test_a_second_run_is_refused_while_the_first_lives(tmp_path, number):
     assert os.listdir(str(tmp_path)) == []
 
 
+FULL = """
+from tf1 import files
+try:
+    files.hold("/dev/full")
+except OSError as error:
+    print(error)
+"""
+
+
+def test_a_full_disk_behind_the_lock():
+    """The error is raised once, not again when Python closes the file (from 3.13 on with a traceback)."""
+    done = program(FULL, stderr=subprocess.STDOUT)
+    assert done.stdout == "[Errno 28] No space left on device\n"
+
+
 @pytest.mark.parametrize("part", ["predict_sin", "tflearn_sin"])
 def test_parts_lock_their_model_dir(refused, tmp_path, part):
     model = tmp_path / "model"
