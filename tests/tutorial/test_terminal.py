@@ -93,6 +93,25 @@ def test_a_signal_while_an_object_is_made(number, status, lines):
     assert (done.returncode, done.stderr.count("\n")) == (status, lines), done.stderr
 
 
+LOADING = """
+import os, signal, sys
+from common import errors
+from tf1 import loading
+def main():
+    with loading.quiet():
+        os.write(2, b"noise of a library")
+        os.kill(os.getpid(), int(sys.argv[1]))
+        raise RuntimeError
+errors.run(main)
+"""
+
+
+@pytest.mark.parametrize("number, status", [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (0, 1)])
+def test_a_signal_while_tensorflow_loads_does_not_show_what_is_held_back(number, status):
+    done = program(LOADING, int(number))
+    assert done.returncode == status and bool(done.stderr) == ("noise" in done.stderr) == (number == 0)
+
+
 @pytest.mark.slow
 def test_sigterm_leaves_no_scratch_directory(start, tmp_path):
     scratch = tmp_path / "scratch"

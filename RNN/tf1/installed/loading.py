@@ -32,7 +32,7 @@ def quiet():
         os.dup2(held.fileno(), 2)
         try:
             yield
-        except BaseException:
+        except Exception:  # not the SystemExit of a signal
             held.seek(0)
             os.write(screen, held.read())
             raise
