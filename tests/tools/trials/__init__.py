@@ -68,7 +68,7 @@ class Fork:
         self._warm.stdin.write(json.dumps(request).encode() + b"\n")
         self.pid = int(self._warm.stdout.readline())
         if strace:
-            command = ["strace", "-f", "-o", os.devnull, *strace, "-p", str(self.pid)]
+            command = ["strace", "-f", *strace, "-p", str(self.pid)]
             self._strace = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
             attached = self._strace.stderr.readline()
             if "attached" not in attached:
