@@ -3,7 +3,7 @@
 # make cluster       part 7 on a TensorFlow cluster of processes on this machine, next to one process
 # make test          the fast tests: no network, no other Python
 # make test-all      all tests, as CI runs them
-# make trial         bad input, full disks, kills and signals, tried by the hundred; some 20 minutes
+# make trial         bad input, full disks, kills and signals, tried by the hundred; some 10 minutes
 # make results       publishes the golden runs: result_picture/, my_picture/
 # make regression    every part in full against tests/golden/
 # make golden        regenerates tests/golden/ and shows what changed

@@ -4,6 +4,7 @@ import functools
 import os
 import re
 import signal
+import statistics
 import subprocess
 import sys
 import time
@@ -111,8 +112,9 @@ def long_runs():
                     sizes.append(int(re.search(r"VmRSS:\s+(\d+)", file.read()).group(1)) / 1000)
             process.send_signal(signal.SIGINT)
             status, _ = ended(process)
-            early, late = min(sizes[10:20]), min(sizes[70:])  # it goes up and down by some 40 MB
-            held = status == 130 and late - early < 10
+            # it goes up and down by some 100 MB
+            early, late = (statistics.median(some or [0]) for some in (sizes[10:30], sizes[60:]))
+            held = status == 130 and len(sizes) == 80 and late - early < 20
             return "%s: %d MB, then %d MB" % (part[0], early, late), [] if held else ["status %s, %s" % (status, sizes)]
 
     part_6 = PART_6[:3] + ["--print-every", "50", "--training-steps", "100000"]
