@@ -70,7 +70,7 @@ def _extract_stack(limit, mappers, filters):
         if moved:
             file, line, name = moved.get((file, line), (file, line, name))
         if not frames or file not in hidden:  # the innermost one is never hidden
-            frames.append(make((file, line, name, None, code.co_firstlineno)))
+            frames.append(make((file, line, name, frame.f_globals, code.co_firstlineno)))
             left -= 1
         frame = frame.f_back
     frames.reverse()
