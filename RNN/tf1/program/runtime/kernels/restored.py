@@ -1,6 +1,7 @@
 """Kernels of TensorFlow 2 that differ from 1.15.5's, where a few operations restore the old behavior."""
 
 import importlib
+import numbers
 import os
 
 from tf1.program.runtime.kernels.operation import copy_all_operations, operation
@@ -21,6 +22,24 @@ def _linalg(module):
 
     # so that LinearOperators can be given
     module.cholesky = importlib.import_module("tensorflow.python.util.dispatch").add_dispatch_list(cholesky)
+
+
+def _math(module):
+    """1.15.5's sums and means took an axis that is given twice as one; TensorFlow 2's kernels refuse it."""
+    import numpy
+
+    dimensions = module._ReductionDims
+
+    def each_once(x, axis, reduction_indices=None):
+        axis = dimensions(x, axis, reduction_indices)
+        axes = axis.tolist() if isinstance(axis, numpy.ndarray) else axis
+        if not isinstance(axes, (list, tuple)) or not all(isinstance(number, numbers.Integral) for number in axes):
+            return axis
+        rank = module.common_shapes.rank(x) or 0
+        once = {number + rank if number < 0 else number: number for number in reversed(axes)}
+        return axis if len(once) == len(axes) else list(once.values())
+
+    module._ReductionDims = each_once
 
 
 def _io(module):
@@ -138,4 +157,5 @@ AFTER_LOADING = {
     "tensorflow.python.ops.gen_dataset_ops": _datasets,
     "tensorflow.python.ops.gen_io_ops": _io,
     "tensorflow.python.ops.gen_linalg_ops": _linalg,
+    "tensorflow.python.ops.math_ops": _math,
 }
