@@ -176,7 +176,11 @@ def TF_GraphVersions(graph, buffer):
 
 
 def TF_GraphGetOpDef(graph, name, buffer):
-    write(buffer, graph._op_def_for_type(name.decode() if isinstance(name, bytes) else name))
+    try:
+        write(buffer, graph._op_def_for_type(name.decode() if isinstance(name, bytes) else name))
+    except RuntimeError as error:  # the type of an operation that is not registered
+        errors = importlib.import_module("tensorflow.python.framework.errors_impl")
+        raise errors.NotFoundError(None, None, str(error)) from None
 
 
 def TF_GetBuffer(buffer):

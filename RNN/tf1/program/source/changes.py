@@ -78,6 +78,17 @@ _ERROR_TEXTS = (
             "updates.shape={2}".format(int(found.group(2)) - int(found.group(1)), found.group(3), found.group(4))
         ),
     ),
+    (
+        re.compile(r"Could not find variable (\S+)\. .*? container=(\S*), status error message="),
+        r"Error while reading resource variable \1 from Container: \2. "
+        "This could mean that the variable was uninitialized. Not found: ",
+    ),
+    (re.compile(r"(ConcatOp : Dimension) \d+ in both shapes must be equal"), r"\1s of inputs should match"),
+    (re.compile(r"convolution (input must be 4-dimensional): "), r"\1"),
+    (re.compile(r"(does not index into param shape \[.*?\]), node name: \S+"), r"\1"),
+    (re.compile(r"(tags and values) are( not the same shape)"), r"\1\2"),
+    (re.compile(r"(Can't parse serialized Example):.*"), r"\1."),
+    (re.compile(r"(corrupted record at \d+) \(.*\)"), r"\1"),
     (re.compile("specified for empty input"), "specified for empty output shape"),
     (re.compile("element_shape_except_first_dim is not"), "element_shape_except_first_dim_ is not"),
     (
