@@ -53,7 +53,7 @@ def _old_names(variables, path):
     if not variables:
         return None
     if not isinstance(variables, dict):
-        variables = {variable.op.name: variable for variable in variables}
+        variables = {variable.name.partition(":")[0]: variable for variable in variables}
     shapes = _reader(path).get_variable_to_shape_map()
     found = {}
     for name, variable in variables.items():
