@@ -17,6 +17,10 @@ import weakref
 
 # file -> [(fragment, replacement)]
 _FRAGMENTS = {
+    # numpy 1.25 compares an array with a string element by element
+    "tensorflow_core/contrib/factorization/python/ops/gmm_ops.py": [
+        ("initial_clusters != 'random'", "not (isinstance(initial_clusters, str) and initial_clusters == 'random')")
+    ],
     # numpy 1.23 indexes with a tuple of slices only
     "tensorflow_core/contrib/framework/python/ops/variables.py": [
         ("ckpt_value[slice_dims]", "ckpt_value[tuple(slice_dims)]")
