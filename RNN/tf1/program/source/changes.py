@@ -92,6 +92,7 @@ _ERROR_TEXTS = (
     (re.compile(r"(does not index into param shape \[.*?\]), node name: \S+"), r"\1"),
     (re.compile(r"(tags and values) are( not the same shape)"), r"\1\2"),
     (re.compile(r"(Can't parse serialized Example):.*"), r"\1."),
+    (re.compile(r"(Cholesky decomposition was not successful\..*?) : Tensor had .*"), r"\1"),
     (re.compile(r"(corrupted record at \d+) \(.*\)"), r"\1"),
     (re.compile("specified for empty input"), "specified for empty output shape"),
     (re.compile("element_shape_except_first_dim is not"), "element_shape_except_first_dim_ is not"),
@@ -135,6 +136,10 @@ def _errors(module):
         def __init__(self, node_def, op, message, *code_or_payloads):
             for text, old_text in _ERROR_TEXTS if isinstance(message, str) else ():
                 message = text.sub(old_text, message)
+            hidden = getattr(getattr(getattr(op, "graph", None), "_c_graph", None), "hidden", {})
+            if hidden and op.name in hidden:  # a part of an operation of 1.15.5
+                op = op.graph.get_operation_by_name(hidden[op.name])
+                node_def = op.node_def
             initialize(self, node_def, op, message, *(x for x in code_or_payloads if not isinstance(x, dict)))
 
         __init__.__signature__ = inspect.signature(initialize)
