@@ -176,6 +176,7 @@ def ctrl_c_at_the_start():
             held = status in (130, -2, 0, 2) and "Traceback" not in printed
             # before the handler: the import of common itself
             held = held or (status in (130, -2, 1) and "KeyboardInterrupt" in printed and len(ours) <= 2)
+            held = held or (status == 1 and "Python runtime state: " in printed and not ours)  # it had not started
             return "%s after %.2f s" % (command[-1], delay), [] if held else ["%s: %s" % (status, printed[-500:])]
 
     commands = [["-m", "RNN"], ["-m", "RNN.cluster"], ["-m", "RNN.compare", "--records", "none"]]
