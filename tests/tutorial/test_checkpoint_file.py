@@ -53,18 +53,9 @@ def test_a_second_run_is_refused_while_the_first_lives(tmp_path, number):
     assert os.listdir(str(tmp_path)) == []
 
 
-FULL = """
-from tf1 import files
-try:
-    files.hold("/dev/full")
-except OSError as error:
-    print(error)
-"""
-
-
-def test_a_full_disk_behind_the_lock():
+def test_a_full_disk_behind_the_lock_is_one_error():
     """The error is raised once, not again when Python closes the file (from 3.13 on with a traceback)."""
-    done = program(FULL, stderr=subprocess.STDOUT)
+    done = program("holds_full_disk.py", stderr=subprocess.STDOUT)
     assert done.stdout == "[Errno 28] No space left on device\n"
 
 

@@ -4,6 +4,7 @@ import os
 import sys
 
 from common import errors
+
 from tf1.installed import loading
 
 
