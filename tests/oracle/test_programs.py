@@ -84,7 +84,8 @@ def reference():
 @pytest.fixture(scope="module")
 def results(request, tmp_path_factory):
     """The results of all programs that are tested, in one process: TensorFlow is loaded once."""
-    tested = {item.callspec.params["name"] for item in request.session.items if "results" in item.fixturenames}
+    here = [item for item in request.session.items if item.module is request.module and hasattr(item, "callspec")]
+    tested = {item.callspec.params["name"] for item in here}
     return run(sorted(tested), tmp_path_factory.mktemp("programs"))
 
 
