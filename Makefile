@@ -91,7 +91,7 @@ define make_venv
 	if [ "$$made_with" != "$$(cat "$(2)/made_with" 2>/dev/null)" ]; then \
 	  if [ -e "$(2)" ] && [ ! -e "$(2)/pyvenv.cfg" ]; then \
 	    echo "make: $(2) exists and is not a virtual environment; remove it or use a different VENV" >&2; exit 1; fi; \
-	  echo "creating $(2) with $$("$(1)" --version 2>&1); TensorFlow is some 500 MB, once" >&2 && \
+	  echo "creating $(2) with $$("$(1)" --version 2>&1); TensorFlow and its packages are some 600 MB, once" >&2 && \
 	  "$(1)" -m venv --clear "$(2)" && \
 	  "$(2)/bin/python" -m pip install --disable-pip-version-check --quiet -r requirements.txt && \
 	  if "$(1)" -c 'import sys; sys.exit(sys.version_info < (3, 9))'; then \

@@ -65,6 +65,7 @@ def test_parts_of_contrib_are_imported(results):
     printed, errors = results["contrib_parts"]
     assert printed == [
         "embedding 3",
+        "tensorflow.contrib.tensorrt True",
         "(150, 4)",
         "y_1 True [6. 9.]",
         "TensorFlow 1.15.5's C++ function TocoConvert has no counterpart in TensorFlow 2",

@@ -88,6 +88,13 @@ def test_invalid_commands_are_refused_in_one_line(run_tf1, arguments, error, sta
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.skipif(sys.prefix == sys.base_prefix, reason="this Python has no environment of its own")
+def test_python_in_a_program_is_that_of_its_environment(run_tf1):
+    child = "import sys; print(sys.prefix)"
+    code = "import os; os.system('python -c \"%s\"')" % child
+    assert run_tf1("-c", code, environment={"PATH": os.defpath}).stdout == sys.prefix + "\n"
+
+
 def test_a_python_2_program_is_reported_with_its_line(run_tf1, tmp_path):
     (tmp_path / "old.py").write_text("import os\nprint 'hello'\n")
     done = run_tf1("old.py")

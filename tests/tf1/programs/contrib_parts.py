@@ -1,10 +1,12 @@
 import tensorflow as tf
 from tensorflow.contrib import graph_editor
 from tensorflow.contrib.tensorboard.plugins import projector
+from tensorflow.contrib import tensorrt
 
 config = projector.ProjectorConfig()
 config.embeddings.add().tensor_name = "embedding"
 print(config.embeddings[0].tensor_name, tf.contrib.training.HParams(a=3).to_proto().hparam["a"].int64_value)
+print(tensorrt.__name__, callable(tensorrt.create_inference_graph))
 print(tf.contrib.learn.datasets.load_iris().data.shape)
 c = tf.constant([1.0, 2.0])
 y = tf.multiply(c, 3.0, name="y")

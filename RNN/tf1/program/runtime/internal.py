@@ -81,6 +81,12 @@ def _fill_stack(module):
     module.StackFrame, module.extract_stack = StackFrame, _extract_stack
 
 
+def _no_tensorrt(module):
+    """The same answers as in 1.15.5's wheel for processors."""
+    module.is_tensorrt_enabled = lambda: False
+    module.get_linked_tensorrt_version = module.get_loaded_tensorrt_version = lambda: (0, 0, 0)
+
+
 def _absent(module):
     raise ImportError("%s was compiled for Python 3.7" % module.__name__)
 
@@ -92,6 +98,7 @@ def _from_eager(name):
 STAND_INS = {
     "tensorflow.python.pywrap_tensorflow_internal": _fill,
     "tensorflow.python._tf_stack": _fill_stack,
+    "tensorflow.compiler.tf2tensorrt.wrap_py_utils": _no_tensorrt,
     "tensorflow.python.framework.fast_tensor_util": _absent,  # 1.15.5 has the same in Python
     # operations of a C++ library that its module loads when it is imported
     "tensorflow.lite.experimental.microfrontend.python.ops.audio_microfrontend_op": lambda module: None,
