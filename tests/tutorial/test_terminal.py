@@ -73,6 +73,7 @@ def test_ctrl_c_during_imports_is_one_line(tmp_path):
     assert (done.returncode, done.stderr) == (130, "part.py: interrupted\n")
 
 
+@pytest.mark.skipif(sys.version_info < (3, 8), reason="Python 3.7 has no sys.unraisablehook")
 @pytest.mark.parametrize(
     "number, status, lines", [(signal.SIGTERM, 143, 0), (signal.SIGHUP, 129, 0), (signal.SIGINT, 130, 1)]
 )
