@@ -123,6 +123,11 @@ def TF_OptimizeGraph(cluster, config, metagraph, verbose, graph_id):
     return optimizer.TF_OptimizeGraphSerialized(cluster, config, metagraph, verbose, graph_id, False)
 
 
+def TransformGraphWithStringInputs(graph_def, inputs, outputs, transforms, status):
+    transform = extensions.module("util._pywrap_transform_graph").TransformGraphWithStringInputs
+    return transform(graph_def, inputs, outputs, transforms)
+
+
 def TF_OperationOutputConsumers_wrapper(output):
     op = _operations[output.oper]()
     hidden = op.graph.hidden

@@ -104,9 +104,11 @@ def _beside(op):
 
 def _first_task(target, config):
     """The first task of a cluster by name, as "/job:ps/replica:0/task:0", asked by a session of its own."""
+    settings = importlib.import_module("tensorflow.core.protobuf.config_pb2").ConfigProto.FromString(config or b"")
+    settings.log_device_placement = False  # of the program's operations only
     graph = graphs.TF_NewGraph()
     graphs.TF_FinishOperation(graphs.TF_NewOperation(graph, "NoOp", "none"))
-    options = _options(target, config)
+    options = _options(target, settings.SerializeToString())
     session = _session.TF_NewSessionRef(graph, options)
     _session.TF_DeleteSessionOptions(options)
     try:

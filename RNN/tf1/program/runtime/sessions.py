@@ -27,5 +27,12 @@ def list_devices(session_config=None):
     return _devices.list_devices(None if session_config is None else session_config.SerializeToString())
 
 
+def IsGoogleCudaEnabled():
+    """Whether TensorFlow can use a GPU of this machine: 1.15.5 came in two packages, and one of them had no CUDA."""
+    devices = extensions.module("_pywrap_tfe").TF_ListPhysicalDevices()
+    built = extensions.module("util._pywrap_util_port").IsGoogleCudaEnabled()
+    return built and any(b":GPU:" in device for device in devices)
+
+
 def TF_bfloat16_type():
     return importlib.import_module("ml_dtypes").bfloat16

@@ -12,6 +12,7 @@ import inspect
 import logging
 import os
 import re
+import traceback
 import types
 import weakref
 
@@ -152,8 +153,15 @@ def _errors(module):
 
 def _tf_logging(module):
     """Python's logging calls findCaller(stack_info, stacklevel)."""
-    find_caller = module._logger_find_caller
-    module._logger_find_caller = lambda stack_info=False, stacklevel=1: find_caller(stack_info)
+
+    def find_caller(stack_info=False, stacklevel=1):
+        code, frame = module._get_caller(4)  # which counts frames
+        place = "(unknown file)", 0, "(unknown function)"
+        if code:
+            place = code.co_filename, frame.f_lineno, code.co_name
+        return place + ("\n".join(traceback.format_stack()) if stack_info else None,)
+
+    module._logger_find_caller = find_caller
     logging.getLogger("tensorflow").addFilter(_is_news)
 
 
@@ -203,6 +211,20 @@ def _session(module):
     module._convert_to_numpy_obj = convert_to_numpy_obj
 
 
+def _importer(module):
+    """TensorFlow 2 has other sizes for outputs of a fused batch norm's gradient, and refuses those of a saved graph."""
+    process = module._ProcessGraphDefParam
+
+    def process_graph_def(graph_def, op_dict):
+        graph_def = process(graph_def, op_dict)
+        for node in graph_def.node:
+            if node.op.startswith("FusedBatchNormGrad"):
+                node.attr.pop("_output_shapes", None)
+        return graph_def
+
+    module._ProcessGraphDefParam = process_graph_def
+
+
 def _contrib(module):
     module.__name__ = "tensorflow_core.contrib"  # as in 1.15.5
 
@@ -242,6 +264,7 @@ AFTER_LOADING = {
     "tensorflow.contrib.util.loader": _op_libraries,
     "tensorflow.python.client.session": _session,
     "tensorflow.python.framework.errors_impl": _errors,
+    "tensorflow.python.framework.importer": _importer,
     "tensorflow.python.framework.ops": _ops,
     "tensorflow.python.platform.tf_logging": _tf_logging,
     "tensorflow.python.util.tf_inspect": _tf_inspect,

@@ -18,7 +18,11 @@ def _linalg(module):
         factor = factorize(input)
         if not input.dtype.is_floating:
             return factor
-        return tf.check_numerics(factor, "Cholesky decomposition was not successful. The input might not be valid.")
+        # nan in the matrix was no error
+        checked = tf.where_v2(tf.reduce_any(tf.is_nan(input)), tf.zeros_like(factor), factor)
+        text = "Cholesky decomposition was not successful. The input might not be valid."
+        with tf.control_dependencies([tf.check_numerics(checked, text)]):
+            return tf.identity(factor)
 
     # so that LinearOperators can be given
     module.cholesky = importlib.import_module("tensorflow.python.util.dispatch").add_dispatch_list(cholesky)
