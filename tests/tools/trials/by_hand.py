@@ -186,17 +186,18 @@ def tf_config():
         yield text[:60], refused_or(lambda: tasks.of_environment(9, chosen), None)
     del os.environ["TF_CONFIG"]
 
-    def started(what):
-        job, address = what
+    def started(case):
+        number, (job, address) = case
+        address = address.replace("PORT", str(29100 + number))  # of its own: two cases run at a time
         with scratch() as directory:
             places = ["--model-dir", directory, "--out", directory, "--session-creation-timeout", "1"]
-            cluster = {"ps": ["127.0.0.1:29001"], "worker": ["127.0.0.1:29002"], job: [address]}
+            cluster = {"ps": ["127.0.0.1:29001"], "worker": ["127.0.0.1:%d" % (29200 + number)], job: [address]}
             config = json.dumps({"cluster": cluster, "task": {"type": "worker", "index": 0}})
             found = run([*PART_7, "2"], *places, environment={"TF_CONFIG": config})
             *warnings, last = found[1].splitlines() or [""]
             held = found[0] == 1 and "error: " in last and all("listens on all network" in line for line in warnings)
-            return "%s %s" % what, [] if held else ["%s: %s" % (found[0], found[1][-300:])]
+            return "%s %s" % (job, address), [] if held else ["%s: %s" % (found[0], found[1][-300:])]
 
-    addresses = ("999.999.999.999:29003", "a..b:29003", "no-such-host.invalid:29003", "127.0.0.1:70000", "_:29003")
-    addresses += ("-:29003", "%s:29003" % ("x" * 250), "[::1]:29003", "[1:2]:29003", "0.0.0.0:29003")
-    yield from two_at_a_time(started, itertools.product(("ps", "worker"), addresses))
+    addresses = ("999.999.999.999:PORT", "a..b:PORT", "no-such-host.invalid:PORT", "127.0.0.1:70000", "_:PORT")
+    addresses += ("-:PORT", "%s:PORT" % ("x" * 250), "[::1]:PORT", "[1:2]:PORT", "0.0.0.0:PORT")
+    yield from two_at_a_time(started, enumerate(itertools.product(("ps", "worker"), addresses)))
