@@ -38,6 +38,10 @@ def enter():
     if "tensorflow" in sys.modules:
         raise TooLate("TensorFlow is already imported")
     os.environ[VARIABLE] = sys.prefix
+    if sys.prefix != sys.base_prefix:  # as in an activated environment: `python` in a program is this one
+        here, before = os.path.dirname(sys.executable), os.environ.get("PATH", os.defpath)
+        if before.partition(os.pathsep)[0] != here:
+            os.environ["PATH"] = here + os.pathsep + before
     os.environ.pop("TF2_BEHAVIOR", None)  # a parent process with TensorFlow 2 has set it; 1.15.5 reads it
     os.environ.setdefault("NPY_PROMOTION_STATE", "legacy")  # float + np.float32 is a double, as before numpy 2
     if not sys.warnoptions:

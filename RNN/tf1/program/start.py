@@ -44,9 +44,6 @@ def start(arguments):
     environment = dict(os.environ, **{VARIABLE: sys.prefix})
     with contextlib.suppress(ModuleNotFoundError):  # a program without TensorFlow needs no cache
         environment.setdefault("TF1_CACHE", cache_directory())  # found without a platformdirs.py of the program's own
-    if sys.prefix != sys.base_prefix:  # as in an activated environment: `python` in a program is this one
-        paths = [os.path.dirname(sys.executable), os.environ.get("PATH")]
-        environment["PATH"] = os.pathsep.join(filter(None, paths))
     if not _is_installed():
         paths = [_WITHOUT_INSTALLATION, os.environ.get("PYTHONPATH")]
         environment["PYTHONPATH"] = os.pathsep.join(filter(None, paths))
