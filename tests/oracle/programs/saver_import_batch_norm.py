@@ -1,4 +1,4 @@
-"""A graph with a batch norm that is told at run time whether it trains, as 1.15.5 saved it, with the shapes of outputs."""
+"""Imports a graph with batch norm and a placeholder for is_training, with the output shapes that 1.15.5 saves."""
 import tensorflow as tf
 
 x = tf.placeholder(tf.float32, [None, 4, 4, 3], name="x")

@@ -25,7 +25,7 @@ def is_old_code(library="<frozen "):
         library: directory of a library that may have asked for that code.
     """
     frame = sys._getframe(1)
-    while frame is not None and frame.f_code.co_filename.startswith(("<frozen ", library, _HERE)):  # import system, we
+    while frame is not None and frame.f_code.co_filename.startswith(("<frozen ", library, _HERE)):  # or imports
         frame = frame.f_back
     return frame is None or _is_old(frame.f_code.co_filename) or _uses_tensorflow(frame)
 
